@@ -1,0 +1,20 @@
+using Pipeline.Delivery.Environments;
+
+namespace Pipeline.Delivery.Ports;
+
+/// <summary>Runs the instances of one environment. Every operation is idempotent; what it reports was observed, never remembered.</summary>
+public interface IEngine
+{
+    /// <summary>All instances of the environment that exist, running or not.</summary>
+    Task<IReadOnlyList<Instance>> ObserveAsync(CancellationToken cancellation);
+
+    /// <summary>Starts an instance, or returns it when the same specification already runs. An instance of the same id with another specification is replaced.</summary>
+    /// <exception cref="DeliveryException">It could not be started; the message holds its last log lines.</exception>
+    Task<Instance> StartAsync(InstanceSpecification instance, CancellationToken cancellation);
+
+    /// <summary>Stops and forgets an instance: SIGTERM, then SIGKILL after its stop timeout. Nothing happens when there is none.</summary>
+    Task StopAsync(string id, CancellationToken cancellation);
+
+    /// <summary>The last lines that an instance wrote, oldest first.</summary>
+    Task<IReadOnlyList<string>> ReadLogAsync(string id, int lines, CancellationToken cancellation);
+}
