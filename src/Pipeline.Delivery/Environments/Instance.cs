@@ -6,10 +6,12 @@ namespace Pipeline.Delivery.Environments;
 /// <param name="Id">As in its specification.</param>
 /// <param name="Colour">The side it belongs to.</param>
 /// <param name="Digest">The release that it really runs.</param>
+/// <param name="SettingsFingerprint">As in its specification.</param>
 /// <param name="Address">Where the edge reaches it.</param>
 /// <param name="Running">Whether its process is alive.</param>
 /// <param name="StartedAt">When its present process started.</param>
 /// <param name="Restarts">How often it was started again since it was asked for.</param>
 /// <param name="LastExit">How its last process ended, for people; null when none did.</param>
 public sealed record Instance(
-    string Id, Colour Colour, Digest Digest, Uri Address, bool Running, DateTimeOffset StartedAt, int Restarts, string? LastExit);
+    string Id, Colour Colour, Digest Digest, string SettingsFingerprint, Uri Address, bool Running, DateTimeOffset StartedAt, int Restarts,
+    string? LastExit);
