@@ -1,0 +1,57 @@
+using System.Reflection;
+using Cake.Frosting.Commands;
+using Cake.Frosting.Composition;
+using Microsoft.Extensions.DependencyInjection;
+using Spectre.Console.Cli;
+
+namespace Cake.Frosting;
+
+/// <summary>Finds the tasks of a program and runs those that its command line asks for.</summary>
+public sealed class CakeHost
+{
+    private readonly ServiceCollection services = FrostingServices.Standard();
+    private readonly List<Assembly> assemblies = Assembly.GetEntryAssembly() is { } program ? [program] : [];
+
+    /// <summary>Makes a host that knows the public tasks of the program that was started.</summary>
+    /// <returns>The host.</returns>
+    public static CakeHost Create() => new();
+
+    /// <summary>Adds the public tasks of another assembly.</summary>
+    /// <param name="assembly">The assembly; not the program itself, whose tasks are known already.</param>
+    /// <returns>The same host.</returns>
+    public CakeHost AddAssembly(Assembly assembly)
+    {
+        assemblies.Add(assembly);
+        return this;
+    }
+
+    /// <summary>Registers services for tasks, lifetimes and contexts to take in their constructors, or in place of Cake's own.</summary>
+    /// <param name="services">Registers them; the last registration of a service is the one used.</param>
+    /// <returns>The same host.</returns>
+    public CakeHost ConfigureServices(Action<IServiceCollection> services)
+    {
+        services(this.services);
+        return this;
+    }
+
+    /// <summary>Runs the tasks that the command line asks for.</summary>
+    /// <param name="args">The command line; see <c>--help</c>.</param>
+    /// <returns>0 when all went well, otherwise the exit code of the program: that of a <see cref="Cake.Core.CakeException"/>, else 1.</returns>
+    public int Run(IEnumerable<string> args)
+    {
+        services.AddTasks(assemblies);
+        var registrar = new Cli.TypeRegistrar();
+        registrar.RegisterInstance(typeof(IServiceCollection), services);
+        var app = new CommandApp<DefaultCommand>(registrar);
+        app.Configure(configuration =>
+        {
+            configuration.ValidateExamples();
+            configuration.AddExample([]);
+            configuration.AddExample(["--verbosity", "quiet"]);
+            configuration.AddExample(["--tree"]);
+            // --version=1.2.3 is an argument of the program, --version alone an option of the host.
+            configuration.Settings.ConvertFlagsToRemainingArguments = true;
+        });
+        return app.Run(args);
+    }
+}
