@@ -1,0 +1,92 @@
+using Pipeline.Delivery.Environments;
+using Pipeline.Delivery.Gates;
+using Pipeline.Delivery.Ports;
+
+namespace Pipeline.Delivery.Deployments;
+
+/// <summary>Puts releases into one environment and takes them back: the same code path for every environment.</summary>
+/// <param name="ports">The environment and what is needed to deploy to it.</param>
+/// <param name="ledger">Where everything is recorded.</param>
+/// <param name="locks">What keeps two runs apart.</param>
+/// <param name="log">Who is told.</param>
+/// <param name="time">The clock.</param>
+public sealed class Deployer(EnvironmentPorts ports, ILedger ledger, IDeploymentLock locks, IDeliveryLog log, TimeProvider time)
+{
+    private const int HistoryDepth = 200;
+
+    /// <summary>
+    /// Makes a release serve the environment: takes the lock, ends what an earlier run left, asks the gates, and walks the steps. Does nothing when the
+    /// release already serves with the present configuration.
+    /// </summary>
+    /// <exception cref="DeploymentLockedException">Another run deploys here now.</exception>
+    /// <exception cref="GateRefusedException">A gate refused; nothing was changed.</exception>
+    /// <exception cref="DeploymentFailedException">A step failed and the environment is as before.</exception>
+    /// <exception cref="RolledBackException">It failed under traffic, and the old release serves again.</exception>
+    /// <exception cref="LeaseLostException">The lock was lost; the next run resumes.</exception>
+    public async Task<Deployment> DeployAsync(DeploymentRequest request, CancellationToken cancellation)
+    {
+        await using var lease = await locks.AcquireAsync(ports.Environment.Name, request.By, cancellation);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lease.Lost);
+        await PrepareAsync(lease, stop.Token);
+
+        if (await FindServingAsync(request, stop.Token) is { } serving)
+            return serving;
+        var verdicts = await Checklist.CheckAsync(ports.Gates, request, log, stop.Token);
+        Checklist.RefuseIfNeeded(request, verdicts);
+        return await RunAsync(request, verdicts, lease, stop.Token);
+    }
+
+    /// <summary>Returns the environment to its previous release, or to a given earlier one.</summary>
+    /// <exception cref="GateRefusedException">There is no such release to return to; nothing was changed.</exception>
+    /// <exception cref="DeploymentLockedException">Another run deploys here now.</exception>
+    /// <exception cref="DeploymentFailedException">A step failed and the environment is as before.</exception>
+    public async Task<Deployment> RollbackAsync(RollbackRequest request, CancellationToken cancellation)
+    {
+        await using var lease = await locks.AcquireAsync(ports.Environment.Name, request.By, cancellation);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lease.Lost);
+        await PrepareAsync(lease, stop.Token);
+
+        var history = new ReleaseHistory(await ledger.ReadHistoryAsync(ports.Environment.Name, HistoryDepth, stop.Token));
+        var target = request.To is { } digest ? history.Find(digest) : history.Previous;
+        if (target is null)
+            throw new GateRefusedException(request.To is null
+                ? $"{ports.Environment.Name}: there is no previous release to return to; deploy one first"
+                : $"{ports.Environment.Name}: {request.To} is not among the releases that served before the present one; --target Status names the previous one");
+        log.Information($"{ports.Environment.Name}: going back from {history.Current?.Release.Version} to {target.Release.Version} ({target.Release.Digest.Abbreviated})");
+        return await RunAsync(new(ports.Environment, target.Release, DeploymentKind.Rollback, request.By, request.Reason), [], lease, stop.Token);
+    }
+
+    private async Task PrepareAsync(IDeploymentLease lease, CancellationToken cancellation)
+    {
+        await ports.Foundation.EnsureAsync(cancellation);
+        await ports.Edge.EnsureRunningAsync(cancellation);
+        await new Reconciliation(ledger, lease, log, time).RunAsync(ports, cancellation);
+    }
+
+    private async Task<Deployment> RunAsync(
+        DeploymentRequest request, IReadOnlyList<GateVerdict> verdicts, IDeploymentLease lease, CancellationToken cancellation)
+    {
+        var before = await ports.Edge.ObserveAsync(cancellation)
+            ?? throw new DeliveryException($"{ports.Environment.Name}: the edge at {ports.Environment.Url} does not answer on its control socket; look at its log, then run again");
+        var colour = before.Active()?.Colour.Other() ?? Colour.Blue;
+        var record = await ledger.BeginAsync(request, colour, lease.Token, cancellation);
+        await ledger.RecordGatesAsync(record.Id, verdicts, lease.Token, cancellation);
+        var context = new DeploymentContext { Ports = ports, Record = record, Token = lease.Token, Log = log, Time = time, Before = before };
+        await new Saga(ledger, lease).RunAsync(context, from: 0, cancellation);
+        return new(ports.Environment.Name, ports.Environment.Url, request.Release, record.StartedAt);
+    }
+
+    private async Task<Deployment?> FindServingAsync(DeploymentRequest request, CancellationToken cancellation)
+    {
+        var observed = await new EnvironmentObserver(ports, ledger).ObserveAsync(cancellation);
+        if (observed.State != EnvironmentState.Healthy || observed.Release?.Digest != request.Release.Digest)
+            return null;
+        var settings = await ports.Settings.ReadAsync(request.Release, cancellation);
+        var serving = (await ports.Engine.ObserveAsync(cancellation)).Where(instance => instance.Colour == observed.Colour).ToArray();
+        var wanted = new InstanceSpecification("", Colour.Blue, request.Release.Digest, settings, default).SettingsFingerprint();
+        if (serving.Length != ports.Environment.Instances || serving.Any(instance => instance.SettingsFingerprint != wanted))
+            return null;
+        log.Information($"{ports.Environment.Name}: {request.Release.Version} ({request.Release.Digest.Abbreviated}) already serves since {observed.Since:u}");
+        return new(ports.Environment.Name, ports.Environment.Url, request.Release, observed.Since ?? time.GetUtcNow());
+    }
+}

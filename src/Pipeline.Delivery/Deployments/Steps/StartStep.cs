@@ -1,0 +1,27 @@
+using Pipeline.Delivery.Environments;
+
+namespace Pipeline.Delivery.Deployments.Steps;
+
+/// <summary>Starts the release's instances on the idle side.</summary>
+internal sealed class StartStep : IDeploymentStep
+{
+    public string Name => "start";
+
+    public static IEnumerable<InstanceSpecification> Specifications(DeploymentContext context, IReadOnlyDictionary<string, string> settings) =>
+        context.InstanceIds().Select(id => new InstanceSpecification(
+            id, context.Colour, context.Release.Digest, settings, context.Environment.DrainTimeout));
+
+    public async Task<string?> DoAsync(DeploymentContext context, CancellationToken cancellation)
+    {
+        var settings = await context.Ports.Settings.ReadAsync(context.Release, cancellation);
+        var started = await Task.WhenAll(Specifications(context, settings).Select(instance => context.Ports.Engine.StartAsync(instance, cancellation)));
+        return string.Join(", ", started.Select(instance => $"{instance.Id} at {instance.Address.Authority}"));
+    }
+
+    public async Task<string?> UndoAsync(DeploymentContext context, CancellationToken cancellation)
+    {
+        var instances = await context.ObserveCandidatesAsync(cancellation);
+        await Sides.RemoveAsync(context, instances, cancellation);
+        return instances.Count == 0 ? null : $"stopped {string.Join(", ", instances.Select(instance => instance.Id))}";
+    }
+}

@@ -1,0 +1,70 @@
+using Pipeline.Delivery.Deployments;
+using Pipeline.Delivery.Ports;
+using Pipeline.Delivery.Traffic;
+
+namespace Pipeline.Delivery.Environments;
+
+/// <summary>Looks at an environment: what the edge says, what the engine runs, and what the ledger meant.</summary>
+/// <param name="ports">The environment.</param>
+/// <param name="ledger">The record of what should be.</param>
+public sealed class EnvironmentObserver(EnvironmentPorts ports, ILedger ledger)
+{
+    private const int HistoryDepth = 200;
+
+    /// <summary>Looks; changes nothing and starts nothing.</summary>
+    public async Task<EnvironmentObservation> ObserveAsync(CancellationToken cancellation)
+    {
+        var history = new ReleaseHistory(await ledger.ReadHistoryAsync(ports.Environment.Name, HistoryDepth, cancellation));
+        var edge = await ports.Edge.ObserveAsync(cancellation);
+        var instances = Combine(await ports.Engine.ObserveAsync(cancellation), edge);
+        var problems = Problems(history, edge, instances).ToArray();
+        return new(
+            ports.Environment.Name, ports.Environment.Url, State(history, edge, instances, problems), problems, edge?.Active()?.Colour,
+            history.Current?.StartedAt, history.Current?.By, history.Current?.Release, history.Previous?.Release, instances);
+    }
+
+    private static List<ObservedInstance> Combine(IReadOnlyList<Instance> instances, EdgeStatus? edge)
+    {
+        var sides = edge?.Backends ?? [];
+        return [.. instances.OrderBy(instance => instance.Id, StringComparer.Ordinal).Select(instance =>
+        {
+            var side = sides.FirstOrDefault(backend => backend.Colour == instance.Colour);
+            var destination = side?.Destinations.FirstOrDefault(candidate => candidate.Instance == instance.Id);
+            return new ObservedInstance(instance.Id, instance.Digest, instance.Running && destination is { Healthy: true }, destination is null ? 0 : side!.Weight);
+        })];
+    }
+
+    private static EnvironmentState State(
+        ReleaseHistory history, EdgeStatus? edge, IReadOnlyList<ObservedInstance> instances, string[] problems)
+    {
+        if (history.Current is null && edge?.Active() is null)
+            return EnvironmentState.Absent;
+        if (edge is null || !instances.Any(instance => instance is { Weight: > 0, Healthy: true }))
+            return EnvironmentState.Down;
+        return problems.Length == 0 ? EnvironmentState.Healthy : EnvironmentState.Degraded;
+    }
+
+    private IEnumerable<string> Problems(ReleaseHistory history, EdgeStatus? edge, IReadOnlyList<ObservedInstance> instances)
+    {
+        if (history.Current is not { } current)
+        {
+            if (edge?.Active() is { } unknown)
+                yield return $"serves {unknown.Digest}, which the ledger does not name";
+            yield break;
+        }
+        if (edge is null)
+        {
+            yield return $"the edge at {ports.Environment.Url} is not running";
+            yield break;
+        }
+        if (edge.Active() is not { } active)
+            yield return "no traffic is routed";
+        else if (active.Digest != current.Release.Digest)
+            yield return $"serves {active.Digest} instead of {current.Release.Digest}";
+        foreach (var instance in instances.Where(instance => instance.Weight > 0 && !instance.Healthy))
+            yield return $"{instance.Id} is not healthy";
+        var serving = instances.Count(instance => instance.Weight > 0);
+        if (serving < ports.Environment.Instances)
+            yield return $"{serving} of {ports.Environment.Instances} instances serve";
+    }
+}

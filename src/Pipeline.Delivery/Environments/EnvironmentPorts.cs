@@ -1,0 +1,38 @@
+using Pipeline.Delivery.Gates;
+using Pipeline.Delivery.Ports;
+
+namespace Pipeline.Delivery.Environments;
+
+/// <summary>An environment with everything that is needed to deploy to it.</summary>
+public sealed record EnvironmentPorts
+{
+    /// <summary>What it is.</summary>
+    public required DeliveryEnvironment Environment { get; init; }
+
+    /// <summary>What it stands on.</summary>
+    public required IFoundation Foundation { get; init; }
+
+    /// <summary>What runs its instances.</summary>
+    public required IEngine Engine { get; init; }
+
+    /// <summary>What routes its traffic.</summary>
+    public required IEdge Edge { get; init; }
+
+    /// <summary>What keeps its database.</summary>
+    public required IMigrator Migrator { get; init; }
+
+    /// <summary>What configures its instances.</summary>
+    public required IInstanceSettings Settings { get; init; }
+
+    /// <summary>What asks an instance whether it is ready.</summary>
+    public required IReadinessProbe Readiness { get; init; }
+
+    /// <summary>The checks that a release passes on its private route before it gets traffic.</summary>
+    public required IReleaseCheck Smoke { get; init; }
+
+    /// <summary>The judge of a release that has just got the traffic.</summary>
+    public required IPostDeployVerification Verification { get; init; }
+
+    /// <summary>What may refuse a deployment here, in the order of the checklist.</summary>
+    public required IReadOnlyList<IGate> Gates { get; init; }
+}

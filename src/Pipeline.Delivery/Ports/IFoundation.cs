@@ -1,0 +1,8 @@
+namespace Pipeline.Delivery.Ports;
+
+/// <summary>What an environment stands on besides its edge: its database server and its stand-ins for outside services.</summary>
+public interface IFoundation
+{
+    /// <summary>Brings all of it up; finds it up on a second call.</summary>
+    Task EnsureAsync(CancellationToken cancellation);
+}
