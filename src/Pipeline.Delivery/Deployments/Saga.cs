@@ -12,10 +12,13 @@ internal sealed class Saga(ILedger ledger, IDeploymentLease lease)
     public async Task RunAsync(DeploymentContext context, int from, CancellationToken cancellation)
     {
         var steps = DeploymentPlan.For(context.Record.Kind);
+        var reached = from;
         for (var index = from; index < steps.Count; index++)
         {
             try
             {
+                cancellation.ThrowIfCancellationRequested();
+                reached = index;
                 await DoAsync(context, steps[index], cancellation);
             }
 #pragma warning disable CA1031 // Whatever went wrong, even a fault of this program, users get back what served before.
@@ -24,7 +27,7 @@ internal sealed class Saga(ILedger ledger, IDeploymentLease lease)
             {
                 if (lease.Lost.IsCancellationRequested)
                     throw new LeaseLostException(context.Environment.Name, cause);
-                await FailAsync(context, steps, index, cause);
+                await FailAsync(context, steps, reached, cause);
             }
         }
         await ledger.FinishAsync(context.Record.Id, DeploymentOutcome.Succeeded, null, context.Token, CancellationToken.None);
@@ -55,7 +58,6 @@ internal sealed class Saga(ILedger ledger, IDeploymentLease lease)
     private async Task DoAsync(DeploymentContext context, IDeploymentStep step, CancellationToken cancellation)
     {
         await RecordAsync(context, step, StepPhase.Started, null);
-        cancellation.ThrowIfCancellationRequested();
         var began = context.Time.GetTimestamp();
         var detail = await step.DoAsync(context, cancellation);
         var took = context.Time.GetElapsedTime(began);

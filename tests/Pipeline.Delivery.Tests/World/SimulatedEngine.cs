@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+using Pipeline.Delivery.Environments;
+using Pipeline.Delivery.Ports;
+
+namespace Pipeline.Delivery.Tests.World;
+
+internal sealed class SimulatedEngine(SimulatedWorld world) : IEngine
+{
+    private int nextPort = 40000;
+
+    public ConcurrentDictionary<string, Instance> Instances { get; } = new();
+
+    public Task<IReadOnlyList<Instance>> ObserveAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<Instance>>([.. Instances.Values]);
+
+    public async Task<Instance> StartAsync(InstanceSpecification instance, CancellationToken cancellation)
+    {
+        if (Instances.TryGetValue(instance.Id, out var present) && present.Digest == instance.Digest && present.SettingsFingerprint == instance.SettingsFingerprint())
+            return present;
+        var started = new Instance(
+            instance.Id, instance.Colour, instance.Digest, instance.SettingsFingerprint(), new($"http://127.0.0.1:{Interlocked.Increment(ref nextPort)}"),
+            Running: true, DateTimeOffset.UnixEpoch, Restarts: 0, LastExit: null);
+        await world.EffectAsync(() => Instances[instance.Id] = started);
+        return started;
+    }
+
+    public Task StopAsync(string id, CancellationToken cancellation) => world.EffectAsync(() => Instances.TryRemove(id, out _));
+
+    public Task<IReadOnlyList<string>> ReadLogAsync(string id, int lines, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<string>>([$"{id} says: no such table"]);
+}
