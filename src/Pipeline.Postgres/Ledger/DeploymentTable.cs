@@ -1,0 +1,48 @@
+using Npgsql;
+using Pipeline.Delivery.Deployments;
+
+namespace Pipeline.Postgres.Ledger;
+
+/// <summary>Reads deployments whole: with release, steps and outcome.</summary>
+internal static class DeploymentTable
+{
+    private const string Select = """
+        select d.id, d.environment, d.digest, d.colour, d.kind, d.requested_by, d.reason, d.started_at, o.finished_at, o.outcome, o.detail
+        from pipeline_ledger.deployments d left join pipeline_ledger.deployment_outcomes o on o.deployment = d.id
+        """;
+
+    public static Task<List<DeploymentRecord>> ReadHistoryAsync(NpgsqlConnection connection, string environment, int atMost, CancellationToken cancellation) =>
+        ReadAsync(connection, "where d.environment = $1 order by d.id desc limit $2", [environment, atMost], cancellation);
+
+    public static async Task<DeploymentRecord?> FindUnfinishedAsync(NpgsqlConnection connection, string environment, CancellationToken cancellation) =>
+        (await ReadAsync(connection, "where d.environment = $1 and o.deployment is null order by d.id desc limit 1", [environment], cancellation)).SingleOrDefault();
+
+    public static async Task<DeploymentRecord> ReadEntryAsync(NpgsqlConnection connection, Guid entry, CancellationToken cancellation) =>
+        (await ReadAsync(connection, "where d.entry = $1", [entry], cancellation)).Single();
+
+    private static async Task<List<DeploymentRecord>> ReadAsync(NpgsqlConnection connection, string condition, object?[] values, CancellationToken cancellation)
+    {
+        var rows = await Sql.QueryAsync(connection, $"{Select} {condition}", values, Row.Read, cancellation);
+        var releases = await ReleaseTable.ReadAsync(connection, [.. rows.Select(row => row.Digest).Distinct()], cancellation);
+        var steps = (await Sql.QueryAsync(
+            connection, "select deployment, step, phase, at, detail from pipeline_ledger.deployment_steps where deployment = any($1) order by number",
+            [rows.Select(row => row.Id).ToArray()],
+            row => (Deployment: row.GetInt64(0), Step: new StepRecord(row.GetString(1), LedgerText.ToPhase(row.GetString(2)), row.GetFieldValue<DateTimeOffset>(3), row.Text(4))),
+            cancellation)).ToLookup(row => row.Deployment, row => row.Step);
+        return
+        [
+            .. rows.Select(row => new DeploymentRecord(
+                row.Id, row.Environment, releases[row.Digest], LedgerText.ToColour(row.Colour), LedgerText.ToKind(row.Kind), row.By, row.Reason, row.StartedAt,
+                row.FinishedAt, row.Outcome is null ? null : LedgerText.ToOutcome(row.Outcome), row.Detail, [.. steps[row.Id]])),
+        ];
+    }
+
+    private sealed record Row(
+        long Id, string Environment, string Digest, string Colour, string Kind, string By, string? Reason, DateTimeOffset StartedAt,
+        DateTimeOffset? FinishedAt, string? Outcome, string? Detail)
+    {
+        public static Row Read(NpgsqlDataReader from) => new(
+            from.GetInt64(0), from.GetString(1), from.GetString(2), from.GetString(3), from.GetString(4), from.GetString(5), from.Text(6),
+            from.GetFieldValue<DateTimeOffset>(7), from.IsDBNull(8) ? null : from.GetFieldValue<DateTimeOffset>(8), from.Text(9), from.Text(10));
+    }
+}
