@@ -65,7 +65,7 @@ internal sealed class ClusterFolder(string directory)
         if (Path.GetDirectoryName(path) is not { } parent)
             return path;
         var resolved = Path.Combine(Resolve(parent), Path.GetFileName(path));
-        return Directory.ResolveLinkTarget(resolved, returnFinalTarget: true) is { } target ? Resolve(target.FullName) : resolved;
+        return Directory.Exists(resolved) && Directory.ResolveLinkTarget(resolved, returnFinalTarget: true) is { } target ? Resolve(target.FullName) : resolved;
     }
 
     private string ReadPassword(string file) => File.Exists(file)

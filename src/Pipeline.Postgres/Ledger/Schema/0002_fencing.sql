@@ -38,8 +38,16 @@ end
 $$;
 
 create function pipeline_ledger.fence_deployment() returns trigger language plpgsql as $$
+declare
+  unfinished bigint;
 begin
   perform pipeline_ledger.fence(new.environment, new.token);
+  select d.id into unfinished from pipeline_ledger.deployments d left join pipeline_ledger.deployment_outcomes o on o.deployment = d.id
+    where d.environment = new.environment and o.deployment is null and d.entry <> new.entry limit 1;
+  if found then
+    raise exception using errcode = 'PL005',
+      message = format('%s: deployment %s never ended, so no other may begin; run again, which ends it first', new.environment, unfinished);
+  end if;
   return new;
 end
 $$;

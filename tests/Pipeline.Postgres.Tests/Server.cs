@@ -1,0 +1,3 @@
+using Pipeline.Testing.Postgres;
+
+[assembly: AssemblyFixture(typeof(TestServer))]
