@@ -1,0 +1,8 @@
+namespace Shop.Configuration;
+
+internal enum ShopEnvironment
+{
+    Development,
+    Staging,
+    Production,
+}
