@@ -83,10 +83,10 @@ internal sealed class CartStore(ShopDatabase database)
             $"SELECT id FROM carts WHERE {Owner} FOR UPDATE", row => new CartId(row.GetGuid(0)), Account(session), SessionHash(session)))!;
     }
 
-    private static object Account(Session session) => session.Account?.Id ?? -1L;
+    private static long Account(Session session) => session.Account?.Id ?? -1L;
 
     // The account's cart is found by the account alone.
-    private static object SessionHash(Session session) => session.Account is null ? session.TokenHash : Array.Empty<byte>();
+    private static byte[] SessionHash(Session session) => session.Account is null ? session.TokenHash : [];
 
     private sealed record CartId(Guid Id);
 }

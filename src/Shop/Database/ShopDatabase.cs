@@ -13,11 +13,11 @@ internal sealed class ShopDatabase(NpgsqlDataSource source)
     {
         try
         {
-            return await ReadOnceAsync(sql, map, cancellation, values);
+            return await ReadOnceAsync(sql, map, values, cancellation);
         }
         catch (NpgsqlException lost) when (IsQuery(sql) && DatabaseFailure.IsLostConnection(lost))
         {
-            return await ReadOnceAsync(sql, map, cancellation, values);
+            return await ReadOnceAsync(sql, map, values, cancellation);
         }
     }
 
@@ -44,7 +44,7 @@ internal sealed class ShopDatabase(NpgsqlDataSource source)
     }
 
     private async Task<IReadOnlyList<T>> ReadOnceAsync<T>(
-        string sql, Func<NpgsqlDataReader, T> map, CancellationToken cancellation, object[] values)
+        string sql, Func<NpgsqlDataReader, T> map, object[] values, CancellationToken cancellation)
     {
         await using var command = source.CreateCommand(sql);
         command.Bind(values);

@@ -40,12 +40,12 @@ internal sealed class Outbox(ShopDatabase database)
         (await database.ReadAsync(
             "SELECT count(*) FROM outbox WHERE sent_at IS NULL AND abandoned_at IS NULL", row => row.GetInt64(0), cancellation))[0];
 
-    private static Task SentAsync(ShopTransaction transaction, Due due) =>
+    private static Task<int> SentAsync(ShopTransaction transaction, Due due) =>
         transaction.ExecuteAsync(
             "UPDATE outbox SET sent_at = now(), attempts = attempts + 1, last_error = NULL WHERE id = $1", due.Id);
 
     // A second, two, four … an hour at most; after a hundred attempts, which is about four days, a mail server would give up as well.
-    private static Task FailedAsync(ShopTransaction transaction, Due due, string failure) =>
+    private static Task<int> FailedAsync(ShopTransaction transaction, Due due, string failure) =>
         transaction.ExecuteAsync(
             """
             UPDATE outbox SET attempts = attempts + 1, last_error = $2,

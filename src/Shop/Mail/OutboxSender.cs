@@ -7,7 +7,7 @@ namespace Shop.Mail;
 internal sealed class OutboxSender(Outbox outbox, SmtpSender smtp, ShopMetrics metrics, Patience patience, ILogger<OutboxSender> log)
     : BackgroundService
 {
-    private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LastRound = TimeSpan.FromSeconds(3);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -29,7 +29,8 @@ internal sealed class OutboxSender(Outbox outbox, SmtpSender smtp, ShopMetrics m
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        patience.RepeatAsync(Round, "sending mail", SendOneAsync, stoppingToken);
+        // A mail under way is not torn off: the server may have taken it, and the next sender would send it again.
+        patience.RepeatAsync(Round, "sending mail", _ => SendOneAsync(CancellationToken.None), stoppingToken);
 
     private async Task<MoreToDo> SendOneAsync(CancellationToken cancellation)
     {

@@ -62,7 +62,7 @@ internal sealed class OrderSettlement(ShopDatabase database, OrderMail mail)
             await transaction.ExecuteAsync("UPDATE products SET stock = stock + $2 WHERE id = $1", line.ProductId, line.Quantity);
     }
 
-    private static Task RefillCartAsync(ShopTransaction transaction, Order order) =>
+    private static Task<int> RefillCartAsync(ShopTransaction transaction, Order order) =>
         transaction.ExecuteAsync(
             """
             INSERT INTO cart_lines (cart_id, product_id, quantity)

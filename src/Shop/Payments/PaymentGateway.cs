@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json;
 using Shop.Configuration;
 using Shop.Orders;
@@ -56,16 +55,17 @@ internal sealed class PaymentGateway(HttpClient http, ShopSettings settings, Tim
         }
     }
 
-    private HttpRequestMessage Request(Order order) => new(HttpMethod.Post, charges)
+    private HttpRequestMessage Request(Order order)
     {
-        Headers =
+        var request = new HttpRequestMessage(HttpMethod.Post, charges)
         {
-            Authorization = new AuthenticationHeaderValue("Bearer", order.IsTest ? settings.SmokePaymentKey : settings.PaymentKey),
-            { "Idempotency-Key", order.Id.ToString() },
-        },
-        Content = JsonContent.Create(
-            new ChargeRequest(order.Total.Cents, order.Total.Currency, $"order-{order.Number}"), ChargeJson.Default.ChargeRequest),
-    };
+            Content = JsonContent.Create(
+                new ChargeRequest(order.Total.Cents, order.Total.Currency, $"order-{order.Number}"), ChargeJson.Default.ChargeRequest),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", order.IsTest ? settings.SmokePaymentKey : settings.PaymentKey);
+        request.Headers.Add("Idempotency-Key", order.Id.ToString());
+        return request;
+    }
 
     private async Task<ChargeResult> ReadAsync(Order order, HttpResponseMessage response, CancellationToken cancellation)
     {

@@ -1,0 +1,6 @@
+namespace Shop.Metrics;
+
+internal interface IMetric
+{
+    void WriteTo(MetricsText text);
+}

@@ -1,0 +1,34 @@
+using Shop.Catalogue;
+
+namespace Shop.Web;
+
+/// <summary>Stylesheet and pictures.</summary>
+internal static class AssetEndpoints
+{
+    private const string ForAYear = "public, max-age=31536000, immutable";
+    private const string ForAnHour = "public, max-age=3600";
+    private const string Drawing = "image/svg+xml; charset=utf-8";
+
+    public static void MapAssets(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/assets/shop.css", (HttpContext context) =>
+        {
+            context.Response.Headers.CacheControl = ForAYear;
+            return TypedResults.Text(Stylesheet.Text, "text/css; charset=utf-8");
+        });
+        routes.MapGet("/favicon.ico", (HttpContext context) =>
+        {
+            context.Response.Headers.CacheControl = ForAnHour;
+            return TypedResults.Text(ProductPicture.Draw(new PictureStyle("mark", "#1f3d36", "#f6efe2", "#e0a04a")), Drawing);
+        });
+        routes.MapGet("/pictures/{id}.svg", PictureAsync);
+    }
+
+    private static async Task<IResult> PictureAsync(string id, HttpContext context, ProductStore products)
+    {
+        if (await products.FindAsync(id, context.RequestAborted) is not { } product)
+            return TypedResults.NotFound();
+        context.Response.Headers.CacheControl = ForAnHour;
+        return TypedResults.Text(ProductPicture.Draw(product.Picture), Drawing);
+    }
+}

@@ -1,0 +1,7 @@
+namespace Shop.Web;
+
+/// <summary>Where a request came from, as the edge tells.</summary>
+internal static class ClientAddress
+{
+    public static string Of(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "unknown";
+}
