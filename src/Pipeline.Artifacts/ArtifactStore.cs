@@ -1,0 +1,133 @@
+using System.Globalization;
+using Pipeline.Artifacts.Oci;
+using Pipeline.Artifacts.Storing;
+using Pipeline.Delivery;
+using Pipeline.Delivery.Releases;
+
+namespace Pipeline.Artifacts;
+
+/// <summary>
+/// The artifacts of this clone: an OCI image layout, https://github.com/opencontainers/image-spec/blob/v1.1.0/image-layout.md, that any OCI tool reads and
+/// that works as it is after being copied to another machine. Writing is atomic at any moment and safe beside other writers; every read hashes what it reads.
+/// </summary>
+public sealed class ArtifactStore
+{
+    private readonly string root;
+    private readonly BlobFolder blobs;
+    private readonly IndexFile index;
+    private readonly ImageReader images;
+
+    /// <summary>Opens a store. Nothing is touched before it is used.</summary>
+    /// <param name="root">The folder of the layout, normally <c>.pipeline/artifacts</c>; made by the first write.</param>
+    public ArtifactStore(string root)
+    {
+        this.root = Path.GetFullPath(root);
+        blobs = new BlobFolder(this.root);
+        index = new IndexFile(this.root);
+        images = new ImageReader(blobs);
+    }
+
+    /// <summary>Builds an image. One that is there already is written again, which heals it when it was damaged.</summary>
+    /// <exception cref="DeliveryException">The specification has faults (all are listed), or the disk refused; then nothing of it is visible.</exception>
+    public async Task<Artifact> WriteAsync(ImageSpecification image, CancellationToken cancellation)
+    {
+        var listings = ImageWriter.Check(image);
+        try
+        {
+            using var folderLock = await FolderLock.TakeAsync(root, cancellation);
+            return await new ImageWriter(blobs).WriteAsync(folderLock, image, listings, index, cancellation);
+        }
+        catch (Exception fault) when (DiskFault.IsDiskFault(fault))
+        {
+            throw DiskFault.Describe($"artifact {image.Title} {image.Version}", root, fault);
+        }
+    }
+
+    /// <summary>Hashes the manifest, the configuration and every layer, packed and unpacked.</summary>
+    /// <exception cref="DeliveryException">The artifact is not here, or a blob is missing or was changed; all such blobs are named.</exception>
+    public async Task<Artifact> VerifyAsync(Digest digest, CancellationToken cancellation)
+    {
+        var image = await OpenAsync(digest, cancellation);
+        await new ImageContent(blobs, image).ReadTreeAsync(cancellation);
+        return Describe(image);
+    }
+
+    /// <summary>The release that an artifact is: its version, its commit and its migrations, all read from hashed bytes.</summary>
+    /// <exception cref="DeliveryException">As for <see cref="VerifyAsync"/>.</exception>
+    public async Task<Release> ReadReleaseAsync(Digest digest, CancellationToken cancellation)
+    {
+        var image = await OpenAsync(digest, cancellation);
+        var migrations = await MigrationFiles.ReadAsync(new ImageContent(blobs, image), image.WorkingDirectory, cancellation);
+        var artifact = Describe(image);
+        return new Release(digest, artifact.Version, artifact.Commit, migrations);
+    }
+
+    /// <summary>The artifacts that the index names, the latest written last. Their blobs are not read.</summary>
+    /// <exception cref="DeliveryException">The index is damaged.</exception>
+    public IReadOnlyList<ArtifactName> List() =>
+        [.. index.Read().Manifests.Where(image => image.MediaType == MediaTypes.Manifest).Select(Name)];
+
+    /// <summary>Finds one artifact by its digest, by the beginning of its digest (at least 6 digits, with or without <c>sha256:</c>) or by its version.</summary>
+    /// <exception cref="DeliveryException">None is meant, or more than one; the message lists those there are.</exception>
+    public ArtifactName Find(string text)
+    {
+        var all = List();
+        var meant = ArtifactSearch.Find(all, text);
+        return meant.Count == 1 ? meant[0] : throw ArtifactSearch.Refusal(all, meant, text, root);
+    }
+
+    /// <summary>Forgets every artifact but the given ones, and deletes the blobs that no artifact needs any more.</summary>
+    /// <returns>What was forgotten.</returns>
+    /// <exception cref="DeliveryException">The index or the manifest of an artifact to keep is damaged, or the disk refused; then nothing is deleted.</exception>
+    public async Task<IReadOnlyList<ArtifactName>> PruneAsync(IReadOnlySet<Digest> keep, CancellationToken cancellation)
+    {
+        try
+        {
+            using var folderLock = await FolderLock.TakeAsync(root, cancellation);
+            return await new BlobPruning(blobs, index, images).RunAsync(folderLock, keep, Name, cancellation);
+        }
+        catch (Exception fault) when (DiskFault.IsDiskFault(fault))
+        {
+            throw DiskFault.Describe("pruning the artifacts", root, fault);
+        }
+    }
+
+    /// <summary>The files of an artifact, every blob of which was hashed.</summary>
+    internal async Task<(Image Image, ImageContent Content)> OpenContentAsync(Digest digest, CancellationToken cancellation)
+    {
+        var image = await OpenAsync(digest, cancellation);
+        return (image, new ImageContent(blobs, image));
+    }
+
+    private async Task<Image> OpenAsync(Digest digest, CancellationToken cancellation)
+    {
+        var all = List();
+        return File.Exists(blobs.PathOf(digest)) || all.Any(artifact => artifact.Digest == digest)
+            ? await images.ReadAsync(digest, cancellation)
+            : throw ArtifactSearch.Refusal(all, [], digest.Value, root);
+    }
+
+    private static Artifact Describe(Image image)
+    {
+        var annotations = image.Manifest.Annotations;
+        var labels = image.Configuration.Execution?.Labels;
+        return new Artifact(
+            image.Digest,
+            Fact(AnnotationKeys.Version),
+            Fact(AnnotationKeys.Revision),
+            Time(image.Configuration.Created) ?? DateTimeOffset.UnixEpoch,
+            image.Size,
+            [.. image.Manifest.Layers.Select(layer => new ArtifactLayer(layer.Digest, layer.Size))]);
+
+        string Fact(string key) => annotations?.GetValueOrDefault(key) ?? labels?.GetValueOrDefault(key) ?? "";
+    }
+
+    private static ArtifactName Name(Descriptor image) => new(
+        image.Digest,
+        image.Annotation(AnnotationKeys.Version) ?? image.Annotation(AnnotationKeys.ReferenceName) ?? "",
+        image.Annotation(AnnotationKeys.Revision) ?? "",
+        Time(image.Annotation(AnnotationKeys.Created)));
+
+    private static DateTimeOffset? Time(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+}

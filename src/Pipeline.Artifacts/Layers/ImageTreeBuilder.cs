@@ -1,0 +1,40 @@
+using System.Security.Cryptography;
+
+namespace Pipeline.Artifacts.Layers;
+
+/// <summary>Lays layer upon layer: https://github.com/opencontainers/image-spec/blob/v1.1.0/layer.md#applying-changesets.</summary>
+internal sealed class ImageTreeBuilder(ImageTree tree)
+{
+    private readonly HashSet<string> ofThisLayer = new(StringComparer.Ordinal);
+    private long bytes;
+    private int entries;
+
+    public void StartLayer() => ofThisLayer.Clear();
+
+    /// <exception cref="InvalidDataException">The entry is there twice, or the image is larger than allowed.</exception>
+    public async Task AddAsync(int layer, LayerEntry entry, CancellationToken cancellation)
+    {
+        if (++entries > LayerLimits.Entries)
+            throw new InvalidDataException($"the image has more than {LayerLimits.Entries} entries");
+        if ((bytes += entry.Size) > LayerLimits.UnpackedBytes)
+            throw new InvalidDataException($"the image has more than {LayerLimits.UnpackedBytes} bytes");
+        switch (entry.Kind)
+        {
+            case LayerEntryKind.File when !ofThisLayer.Add(entry.Path):
+                throw new InvalidDataException($"entry '{entry.Path}' is there twice");
+            case LayerEntryKind.File:
+                tree.RemoveLower(entry.Path, layer);
+                tree.AddFile(entry.Path, new ImageFile(layer, entry.Size, Convert.ToHexStringLower(await SHA256.HashDataAsync(entry.Content, cancellation))));
+                break;
+            case LayerEntryKind.Folder:
+                tree.AddFolder(entry.Path);
+                break;
+            case LayerEntryKind.Whiteout:
+                tree.RemoveLower(entry.Path, layer);
+                break;
+            default:
+                tree.RemoveLowerInside(entry.Path, layer);
+                break;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+namespace Pipeline.Artifacts.Layers;
+
+/// <summary>What an entry of a layer says about its path.</summary>
+internal enum LayerEntryKind
+{
+    File,
+    Folder,
+
+    /// <summary>The path is deleted from the layers below.</summary>
+    Whiteout,
+
+    /// <summary>Everything in the folder is deleted from the layers below.</summary>
+    OpaqueFolder,
+}
+
+/// <summary>One entry of a layer, as it comes by.</summary>
+/// <param name="Kind">What it says.</param>
+/// <param name="Path">Relative to the image's root, without a slash at either end, proven not to leave it.</param>
+/// <param name="Size">The bytes of a file.</param>
+/// <param name="Executable">Whether a file's mode lets its owner run it.</param>
+/// <param name="ModifiedAt">The time of the file.</param>
+/// <param name="Content">The bytes of a file, to be read before the next entry; <see cref="Stream.Null"/> for anything else.</param>
+internal sealed record LayerEntry(LayerEntryKind Kind, string Path, long Size, bool Executable, DateTimeOffset ModifiedAt, Stream Content);

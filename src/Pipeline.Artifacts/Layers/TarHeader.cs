@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text;
+
+namespace Pipeline.Artifacts.Layers;
+
+/// <summary>
+/// One entry's header in the ustar format of POSIX.1-2017, with a PAX header before it where path or size do not fit:
+/// https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html. Written here because the runtime's own writer puts its process id into PAX headers,
+/// so that no two archives are alike.
+/// </summary>
+internal static class TarHeader
+{
+    public const int BlockSize = 512;
+    private const int NameLength = 100;
+    private const long LargestOctalSize = 0x1_FFFF_FFFF;
+
+    public static byte[] Folder(string path, long modifiedAt) => Entry(path, size: 0, mode: 0b111_101_101, type: (byte)'5', modifiedAt);
+
+    public static byte[] File(string path, long size, bool executable, long modifiedAt) =>
+        Entry(path, size, executable ? 0b111_101_101 : 0b110_100_100, type: (byte)'0', modifiedAt);
+
+    private static byte[] Entry(string path, long size, int mode, byte type, long modifiedAt)
+    {
+        if (Fits(path) && size <= LargestOctalSize)
+            return Block(path, size, mode, type, modifiedAt);
+        var records = Encoding.UTF8.GetBytes(
+            (Fits(path) ? "" : Record("path", path)) + (size <= LargestOctalSize ? "" : Record("size", size.ToString(CultureInfo.InvariantCulture))));
+        var padded = new byte[(records.Length + BlockSize - 1) / BlockSize * BlockSize];
+        records.CopyTo(padded, 0);
+        return [
+            .. Block("PaxHeaders/entry", records.Length, mode: 0b110_100_100, (byte)'x', modifiedAt),
+            .. padded,
+            .. Block(Fits(path) ? path : "entry", Math.Min(size, LargestOctalSize), mode, type, modifiedAt),
+        ];
+    }
+
+    private static bool Fits(string path) => path.Length <= NameLength && Ascii.IsValid(path);
+
+    /// <summary>"LENGTH key=value\n", where LENGTH counts itself too.</summary>
+    private static string Record(string key, string value)
+    {
+        var rest = $" {key}={value}\n";
+        var length = Encoding.UTF8.GetByteCount(rest);
+        var total = length + 1;
+        while (total != length + Digits(total))
+            total = length + Digits(total);
+        return total.ToString(CultureInfo.InvariantCulture) + rest;
+    }
+
+    private static int Digits(int number) => number.ToString(CultureInfo.InvariantCulture).Length;
+
+    private static byte[] Block(string name, long size, int mode, byte type, long modifiedAt)
+    {
+        var block = new byte[BlockSize];
+        Encoding.ASCII.GetBytes(name, block);
+        Octal(block.AsSpan(100, 8), mode);
+        Octal(block.AsSpan(108, 8), 0);
+        Octal(block.AsSpan(116, 8), 0);
+        Octal(block.AsSpan(124, 12), size);
+        Octal(block.AsSpan(136, 12), modifiedAt);
+        block[156] = type;
+        "ustar\0"u8.CopyTo(block.AsSpan(257));
+        "00"u8.CopyTo(block.AsSpan(263));
+        Octal(block.AsSpan(329, 8), 0);
+        Octal(block.AsSpan(337, 8), 0);
+        block.AsSpan(148, 8).Fill((byte)' ');
+        Octal(block.AsSpan(148, 7), block.Sum(value => value));
+        return block;
+    }
+
+    private static void Octal(Span<byte> field, long value)
+    {
+        for (var digit = field.Length - 2; digit >= 0; digit--, value >>= 3)
+            field[digit] = (byte)('0' + (value & 7));
+        field[^1] = 0;
+    }
+}

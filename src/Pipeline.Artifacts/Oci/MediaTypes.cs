@@ -1,0 +1,11 @@
+namespace Pipeline.Artifacts.Oci;
+
+/// <summary>The media types of the OCI image specification: https://github.com/opencontainers/image-spec/blob/v1.1.0/media-types.md.</summary>
+internal static class MediaTypes
+{
+    public const string Index = "application/vnd.oci.image.index.v1+json";
+    public const string Manifest = "application/vnd.oci.image.manifest.v1+json";
+    public const string Configuration = "application/vnd.oci.image.config.v1+json";
+    public const string Layer = "application/vnd.oci.image.layer.v1.tar";
+    public const string LayerGzip = "application/vnd.oci.image.layer.v1.tar+gzip";
+}

@@ -1,0 +1,18 @@
+using Pipeline.Artifacts.Oci;
+using Pipeline.Delivery.Releases;
+
+namespace Pipeline.Artifacts.Storing;
+
+/// <summary>An image whose blobs were all hashed.</summary>
+/// <param name="Digest">The digest of its manifest.</param>
+/// <param name="ManifestSize">The bytes of its manifest.</param>
+/// <param name="Manifest">Its manifest.</param>
+/// <param name="Configuration">Its configuration.</param>
+internal sealed record Image(Digest Digest, long ManifestSize, ImageManifest Manifest, ImageConfiguration Configuration)
+{
+    /// <summary>The folder that the application runs in, as a path relative to the root of the image.</summary>
+    public string WorkingDirectory => (Configuration.Execution?.WorkingDirectory ?? "/").Trim('/');
+
+    /// <summary>Bytes of manifest, configuration and layers together.</summary>
+    public long Size => ManifestSize + Manifest.Configuration.Size + Manifest.Layers.Sum(layer => layer.Size);
+}

@@ -1,0 +1,80 @@
+using System.IO.Compression;
+using System.Runtime.CompilerServices;
+using Pipeline.Artifacts.Layers;
+using Pipeline.Artifacts.Oci;
+using Pipeline.Delivery;
+
+namespace Pipeline.Artifacts.Storing;
+
+/// <summary>The files in the layers of a verified image.</summary>
+internal sealed class ImageContent(BlobFolder blobs, Image image)
+{
+    /// <summary>Reads every layer to its end: what files there are, with the hash of each.</summary>
+    /// <exception cref="DeliveryException">A layer is malformed, holds what is not allowed, or is not the one that the configuration names.</exception>
+    public async Task<ImageTree> ReadTreeAsync(CancellationToken cancellation)
+    {
+        var tree = new ImageTree();
+        var builder = new ImageTreeBuilder(tree);
+        for (var layer = 0; layer < image.Manifest.Layers.Count; layer++)
+        {
+            builder.StartLayer();
+            await foreach (var entry in EntriesAsync(layer, cancellation))
+                await Guarded(layer, () => builder.AddAsync(layer, entry, cancellation));
+        }
+        await Guarded(image.Manifest.Layers.Count - 1, () =>
+        {
+            tree.Complete();
+            return Task.CompletedTask;
+        });
+        return tree;
+    }
+
+    /// <summary>The bytes of the files that are seen, in the order of the layers; each to be read before the next.</summary>
+    public async IAsyncEnumerable<LayerEntry> FilesAsync(ImageTree tree, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        for (var layer = 0; layer < image.Manifest.Layers.Count; layer++)
+        {
+            await foreach (var entry in EntriesAsync(layer, cancellation))
+            {
+                if (entry.Kind == LayerEntryKind.File && tree.Files.TryGetValue(entry.Path, out var seen) && seen.Layer == layer)
+                    yield return entry;
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<LayerEntry> EntriesAsync(int layer, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var descriptor = image.Manifest.Layers[layer];
+        await using var blob = await blobs.OpenVerifiedAsync(descriptor, image.Digest, $"layer {layer + 1} of {image.Manifest.Layers.Count}", cancellation);
+        await using Stream plain = descriptor.MediaType == MediaTypes.LayerGzip ? new GZipStream(blob, CompressionMode.Decompress, leaveOpen: true) : blob;
+        await using var hashed = new HashingStream(plain, LayerLimits.UnpackedBytes);
+        await using var entries = LayerReader.ReadAsync(hashed, cancellation).GetAsyncEnumerator(cancellation);
+        while (await Guarded(layer, async () => await entries.MoveNextAsync()))
+            yield return entries.Current;
+        await Guarded(layer, () => hashed.CopyToAsync(Stream.Null, cancellation));
+        var (actual, expected) = (hashed.TakeDigest(), image.Configuration.RootFileSystem.DiffIds[layer]);
+        if (actual != expected)
+            throw Refusal(layer, $"unpacks to {actual} instead of {expected}");
+    }
+
+    private Task<bool> Guarded(int layer, Func<Task> read) => Guarded(layer, async () =>
+    {
+        await read();
+        return true;
+    });
+
+    private async Task<T> Guarded<T>(int layer, Func<Task<T>> read)
+    {
+        try
+        {
+            return await read();
+        }
+        catch (InvalidDataException refused)
+        {
+            throw Refusal(layer, refused.Message, refused);
+        }
+    }
+
+    private DeliveryException Refusal(int layer, string reason, Exception? cause = null) =>
+        new($"artifact {image.Digest}: its layer {layer + 1}, blob {image.Manifest.Layers[layer].Digest}, is refused: {reason}; build it again with ./build.sh --target BuildImage --force BuildImage", cause);
+}
