@@ -1,0 +1,85 @@
+using System.Globalization;
+using Pipeline.Supervision.Identity;
+using Pipeline.Supervision.Logs;
+using Pipeline.Supervision.Native;
+using Pipeline.Supervision.Records;
+
+namespace Pipeline.Supervision.Launching;
+
+/// <summary>Starts the supervisor of a folder as nobody's child, so that neither a signal to the starter's group nor the killing of its tree reaches it.</summary>
+internal sealed class SupervisorLauncher(string supervisorDll, TimeProvider time)
+{
+    private const string Shell = "/bin/sh";
+    private const int SaidLines = 20;
+
+    // The shell ends at once and leaves the supervisor to init. What comes first is where the supervisor's own words go.
+    private const string Script = """said=$1; shift; "$@" </dev/null >>"$said" 2>&1 & echo $!""";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Starts it and waits until it says that the process runs, or ended at once.</summary>
+    /// <exception cref="SupervisionException">It ended without a process, or says nothing.</exception>
+    internal async Task LaunchAsync(ProcessFolder folder, CancellationToken cancellation)
+    {
+        var processId = Launch(folder);
+        var launched = ProcessIdentity.Of(processId);
+        var limit = time.GetTimestamp();
+        while (time.GetElapsedTime(limit) < Patience)
+        {
+            var state = folder.ReadState();
+            if (state is not null && state.Supervisor.ProcessId == processId && state.Supervisor.Boot == MachineBoot.Id && Settled(folder, state))
+                return;
+            if (launched is null || !launched.IsAlive())
+                await RequireLastWordsAsync(folder, processId);
+            await Task.Delay(Observation.Pause, time, cancellation);
+        }
+        throw new SupervisionException($"process {folder.Path}: its supervisor (process {processId}) did not report within {Patience.TotalSeconds:0} s; "
+            + $"see {folder.SupervisorLog}, or start again when the machine is less busy");
+    }
+
+    private static bool Settled(ProcessFolder folder, StateRecord state) => state.Fault is null
+        ? state.Child?.IsAlive() == true || (state.Child is null && state.LastExit is not null)
+        : throw new SupervisionException($"process {folder.Path}: {state.Fault}");
+
+    private static Task RequireLastWordsAsync(ProcessFolder folder, int processId)
+    {
+        if (folder.ReadState() is { } state && state.Supervisor.ProcessId == processId && Settled(folder, state))
+            return Task.CompletedTask;
+        var said = string.Join(Environment.NewLine, LogTail.Read(folder.SupervisorLog, SaidLines));
+        throw new SupervisionException($"process {folder.Path}: its supervisor ended before it could start anything; it said:{Environment.NewLine}{said}");
+    }
+
+    private int Launch(ProcessFolder folder)
+    {
+        File.Delete(folder.Launched);
+        RequireProgram();
+        var shell = Spawn.Start(new SpawnPlan
+        {
+            Path = Shell,
+            Arguments = [Shell, "-c", Script, Shell, folder.SupervisorLog, DotnetHost.Path, supervisorDll, folder.Path],
+            Environment = SupervisorEnvironment(),
+            WorkingDirectory = "/",
+            Output = folder.Launched,
+            ClosesEverythingElse = true,
+        });
+        _ = ExitStatus.Wait(shell);
+        var said = File.ReadAllText(folder.Launched).Trim();
+        return int.TryParse(said, CultureInfo.InvariantCulture, out var processId)
+            ? processId
+            : throw new SupervisionException($"process {folder.Path}: its supervisor could not be started: {(said.Length > 0 ? said : "no space for its number")}");
+    }
+
+    private void RequireProgram()
+    {
+        if (!File.Exists(supervisorDll))
+            throw new SupervisionException($"supervisor {supervisorDll}: not there; build the solution first");
+    }
+
+    private static Dictionary<string, string> SupervisorEnvironment()
+    {
+        var environment = InheritedEnvironment.Read();
+        // No diagnostics port: it would cost a thread and a socket file for every supervised process.
+        environment["DOTNET_EnableDiagnostics"] = "0";
+        environment["DOTNET_TieredPGO"] = "0";
+        return environment;
+    }
+}

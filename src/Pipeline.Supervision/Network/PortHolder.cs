@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Net;
+using Pipeline.Supervision.Checks;
+using Pipeline.Supervision.Identity;
+
+namespace Pipeline.Supervision.Network;
+
+/// <summary>Who listens on a TCP port of this machine, as far as /proc tells: https://www.kernel.org/doc/Documentation/networking/proc_net_tcp.txt</summary>
+public static class PortHolder
+{
+    private const string Listening = "0A";
+    private const int LocalAddress = 1;
+    private const int SocketState = 3;
+    private const int Inode = 9;
+    private static readonly string[] Tables = ["/proc/net/tcp", "/proc/net/tcp6"];
+
+    /// <summary>Whether any process listens on the port, on whichever of this machine's addresses. False where there is no /proc.</summary>
+    /// <param name="port">1 to 65535.</param>
+    public static bool IsHeld(int port) => Inodes(port).Count > 0;
+
+    /// <summary>The ids of the processes that hold a listening socket of the port and may be looked into.</summary>
+    /// <param name="port">1 to 65535.</param>
+    public static IReadOnlyList<int> ProcessIds(int port)
+    {
+        var sockets = Inodes(port).Select(inode => $"socket:[{inode}]").ToHashSet();
+        return sockets.Count == 0 ? [] : [.. ProcFile.All().Where(id => Links(id).Any(sockets.Contains))];
+    }
+
+    /// <summary>The holders for people: <c>process 812 (nginx)</c>; null when none can be named.</summary>
+    /// <param name="address">Where they listen.</param>
+    public static string? Describe(IPEndPoint address)
+    {
+        var holders = ProcessIds(address.Port).Select(Describe).ToList();
+        return holders.Count == 0 ? null : string.Join(", ", holders);
+    }
+
+    private static string Describe(int id)
+    {
+        var name = ProcFile.Read(id, "comm")?.Trim() ?? "ended by now";
+        var folder = ProcFile.Variable(id, SpecificationCheck.FolderVariable);
+        return folder is null ? $"process {id} ({name})" : $"process {id} ({name}) of {folder}";
+    }
+
+    private static HashSet<string> Inodes(int port)
+    {
+        var suffix = ':' + port.ToString("X4", CultureInfo.InvariantCulture);
+        return Tables.Where(File.Exists)
+            .SelectMany(table => File.ReadLines(table).Skip(1))
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(fields => fields.Length > Inode && fields[SocketState] == Listening && fields[LocalAddress].EndsWith(suffix, StringComparison.Ordinal))
+            .Select(fields => fields[Inode]).ToHashSet();
+    }
+
+    private static IEnumerable<string> Links(int id)
+    {
+        try
+        {
+            return [.. Directory.EnumerateFileSystemEntries($"/proc/{id}/fd").Select(entry => new FileInfo(entry).LinkTarget).OfType<string>()];
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+}

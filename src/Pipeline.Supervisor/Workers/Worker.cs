@@ -1,0 +1,68 @@
+using Pipeline.Supervision.Identity;
+using Pipeline.Supervision.Native;
+
+namespace Pipeline.Supervisor.Workers;
+
+/// <summary>One living process: started by this supervisor, or adopted from one that was killed.</summary>
+internal sealed class Worker : IDisposable
+{
+    private readonly bool isOwn;
+
+    private Worker(ProcessIdentity identity, bool isOwn)
+    {
+        Identity = identity;
+        this.isOwn = isOwn;
+        Descriptor = Libc.PidfdOpen(identity.ProcessId);
+    }
+
+    internal ProcessIdentity Identity { get; }
+
+    /// <summary>Becomes readable when the process ends; -1 where the system has no such descriptor.</summary>
+    internal int Descriptor { get; }
+
+    internal static Worker Started(int processId) => new(ProcessIdentity.OfChild(processId), isOwn: true);
+
+    /// <summary>The process of an earlier supervisor; null when it is gone.</summary>
+    internal static Worker? Adopt(ProcessIdentity? identity)
+    {
+        if (identity is null || !identity.IsAlive())
+            return null;
+        var worker = new Worker(identity, isOwn: false);
+        // Only now does the descriptor hold the number: the look before it may have been at a process that ended in between.
+        if (identity.IsAlive())
+            return worker;
+        worker.Dispose();
+        return null;
+    }
+
+    /// <summary>How it ended; null while it lives. What it left behind in its process group ends with it.</summary>
+    internal string? Ended()
+    {
+        if (!isOwn)
+            return Identity.IsAlive() ? null : "end not seen: its supervisor had been killed";
+        if (!ExitStatus.HasEnded(Identity.ProcessId))
+            return null;
+        // Not waited for yet, so that the number, and the group it names, are still its own.
+        _ = Libc.Kill(-Identity.ProcessId, Libc.SigKill);
+        return ExitStatus.Wait(Identity.ProcessId) ?? "end taken by somebody else";
+    }
+
+    internal void Signal(int signal) => _ = ProcessSignal.Send(Identity, signal);
+
+    internal void Kill() => Signal(Libc.SigKill);
+
+    /// <summary>Kills it and waits for its end.</summary>
+    internal void End()
+    {
+        Kill();
+        if (isOwn)
+            _ = ExitStatus.Wait(Identity.ProcessId);
+        Dispose();
+    }
+
+    public void Dispose()
+    {
+        if (Descriptor >= 0)
+            _ = Libc.Close(Descriptor);
+    }
+}
