@@ -1,0 +1,4 @@
+namespace Pipeline.Sandbox.Mail.Mime;
+
+/// <summary>One header field, unfolded and decoded.</summary>
+internal sealed record MimeHeader(string Name, string Value);
