@@ -1,0 +1,40 @@
+using System.Text.Json;
+using Pipeline.Edge.Journal;
+using Pipeline.Edge.Routing;
+
+namespace Pipeline.Edge.Administration;
+
+/// <summary>
+/// What workers that were told to stop still have in flight: each says so in a file <c>retiring-PID.json</c>, again and again until it ends,
+/// so that the worker after it does not call a side drained too early.
+/// </summary>
+internal sealed class RetiringWorkers(string directory, TimeProvider time)
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(3);
+    private readonly string own = Path.Combine(directory, $"retiring-{Environment.ProcessId}.json");
+
+    public int InFlight(string colour) => Directory.EnumerateFiles(directory, "retiring-*.json").Where(file => file != own).Sum(file => Read(file, colour));
+
+    public void Report(RouteBoard board)
+    {
+        var counts = board.Table.Backends.ToDictionary(backend => backend.Side.Colour, backend => backend.Side.InFlight.Count);
+        DurableFile.Replace(own, JsonSerializer.SerializeToUtf8Bytes(counts, EdgeJson.Compact.DictionaryStringInt32));
+    }
+
+    public void Gone() => File.Delete(own);
+
+    private int Read(string file, string colour)
+    {
+        try
+        {
+            if (time.GetUtcNow().UtcDateTime - File.GetLastWriteTimeUtc(file) > Fresh)
+                return 0;
+            var counts = JsonSerializer.Deserialize(File.ReadAllBytes(file), EdgeJson.Compact.DictionaryStringInt32);
+            return counts?.GetValueOrDefault(colour) ?? 0;
+        }
+        catch (Exception problem) when (problem is FileNotFoundException or JsonException)
+        {
+            return 0;
+        }
+    }
+}

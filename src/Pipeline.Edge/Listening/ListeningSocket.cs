@@ -1,0 +1,76 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Pipeline.Edge.Listening;
+
+/// <summary>A socket that accepts connections: inherited from the supervisor, or opened here.</summary>
+/// <param name="Socket">Never disposed when inherited: disposing would shut down the socket for the worker that takes over.</param>
+/// <param name="Address">Where it listens, for people.</param>
+/// <param name="IsInherited">Whether the supervisor owns it.</param>
+internal sealed record ListeningSocket(Socket Socket, string Address, bool IsInherited)
+{
+    private const string InheritedNumbers = "PIPELINE_LISTEN_FDS";
+    private const int Backlog = 4096;
+
+    /// <summary>The sockets of the supervisor if it hands any over, else new ones on the given addresses.</summary>
+    public static IReadOnlyList<ListeningSocket> OpenAll(IReadOnlyList<string> addresses, List<string> faults)
+    {
+        var numbers = Environment.GetEnvironmentVariable(InheritedNumbers);
+        if (string.IsNullOrEmpty(numbers))
+        {
+            if (addresses.Count == 0)
+                faults.Add("edge run: nothing to listen on; give --listen 127.0.0.1:8080, or start it under a supervisor that hands over its sockets");
+            return [.. addresses.Select(address => Open(address, faults)).OfType<ListeningSocket>()];
+        }
+        if (addresses.Count > 0)
+            faults.Add($"edge run: --listen {addresses[0]} is given and {InheritedNumbers} is {numbers}; under a supervisor leave --listen out");
+        return [.. numbers.Split(',').Select(number => Inherit(number, faults)).OfType<ListeningSocket>()];
+    }
+
+    [SuppressMessage("Reliability", "CA2000", Justification = "Lives as long as the process; disposing it would shut it down for the next worker.")]
+    private static ListeningSocket? Inherit(string number, List<string> faults)
+    {
+        if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var descriptor))
+        {
+            faults.Add($"{InheritedNumbers}: '{number}' is no file descriptor; write numbers separated by commas");
+            return null;
+        }
+        try
+        {
+            var socket = new Socket(new SafeSocketHandle(descriptor, ownsHandle: false));
+            if (socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.AcceptConnection) is not (int and not 0))
+                faults.Add($"{InheritedNumbers}: descriptor {descriptor} is a socket that does not listen; the supervisor must call listen on it");
+            return new ListeningSocket(socket, socket.LocalEndPoint?.ToString() ?? $"descriptor {descriptor}", IsInherited: true);
+        }
+        catch (SocketException problem)
+        {
+            faults.Add($"{InheritedNumbers}: descriptor {descriptor} is no open socket ({problem.Message}); the supervisor must hand it over");
+            return null;
+        }
+    }
+
+    [SuppressMessage("Reliability", "CA2000", Justification = "Handed to the worker, which closes it.")]
+    private static ListeningSocket? Open(string address, List<string> faults)
+    {
+        if (!IPEndPoint.TryParse(address, out var endPoint) || !address.Contains(':', StringComparison.Ordinal))
+        {
+            faults.Add($"--listen is '{address}'; write an IP address and a port: 127.0.0.1:8080 or [::1]:8080");
+            return null;
+        }
+        var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(endPoint);
+            socket.Listen(Backlog);
+            return new ListeningSocket(socket, socket.LocalEndPoint!.ToString()!, IsInherited: false);
+        }
+        catch (SocketException problem)
+        {
+            socket.Dispose();
+            faults.Add($"--listen {address}: {problem.Message}; stop what listens there or choose another address");
+            return null;
+        }
+    }
+}

@@ -1,0 +1,3 @@
+using Pipeline.Edge.CommandLine;
+
+return await EdgeCommandLine.RunAsync(args);
