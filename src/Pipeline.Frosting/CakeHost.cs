@@ -1,8 +1,8 @@
 using System.Reflection;
-using Cake.Frosting.Commands;
+using Cake.Frosting.CommandLine;
 using Cake.Frosting.Composition;
+using Cake.Frosting.Running;
 using Microsoft.Extensions.DependencyInjection;
-using Spectre.Console.Cli;
 
 namespace Cake.Frosting;
 
@@ -36,22 +36,14 @@ public sealed class CakeHost
 
     /// <summary>Runs the tasks that the command line asks for.</summary>
     /// <param name="args">The command line; see <c>--help</c>.</param>
-    /// <returns>0 when all went well, otherwise the exit code of the program: that of a <see cref="Cake.Core.CakeException"/>, else 1.</returns>
+    /// <returns>The exit code: 0 when all went well, 1 when a task failed, the one of a <see cref="Cake.Core.CakeException"/> that the engine itself threw,
+    /// a negative one when the command line cannot be read.</returns>
     public int Run(IEnumerable<string> args)
     {
         services.AddTasks(assemblies);
-        var registrar = new Cli.TypeRegistrar();
-        registrar.RegisterInstance(typeof(IServiceCollection), services);
-        var app = new CommandApp<DefaultCommand>(registrar);
-        app.Configure(configuration =>
-        {
-            configuration.ValidateExamples();
-            configuration.AddExample([]);
-            configuration.AddExample(["--verbosity", "quiet"]);
-            configuration.AddExample(["--tree"]);
-            // --version=1.2.3 is an argument of the program, --version alone an option of the host.
-            configuration.Settings.ConvertFlagsToRemainingArguments = true;
-        });
-        return app.Run(args);
+        var arguments = args.ToList();
+        return PlainCommandLine.Read(arguments) is { } line
+            ? FrostingProgram.Run(services, line.Options, line.Remaining)
+            : SpectreCommand.Run(arguments, (options, remaining) => FrostingProgram.Run(services, options, remaining));
     }
 }

@@ -18,11 +18,12 @@ internal static class FrostingServices
         services.AddSingleton<DryRunScriptHost<IFrostingContext>>();
         services.AddSingleton<TreeScriptHost>();
         services.AddSingleton<DescriptionScriptHost>();
-        services.AddSingleton<IVersionResolver, VersionResolver>();
+        services.AddSingleton<IVersionResolver, CakeVersion>();
         services.AddSingleton<VersionFeature>();
         services.AddSingleton<InfoFeature>();
         services.AddSingleton<IToolInstaller, ToolInstaller>();
         services.UseCakeDefaultModules();
+        services.AddSingleton<Core.Tooling.IToolInstaller, DeferredToolInstaller>();
         services.AddSingleton<FrostingContext>();
         services.AddSingleton<IFrostingContext>(provider => provider.GetRequiredService<FrostingContext>());
         return services;

@@ -4,9 +4,9 @@ using Cake.Core.Diagnostics;
 using Cake.Core.IO;
 using Spectre.Console.Cli;
 
-namespace Cake.Frosting.Commands;
+namespace Cake.Frosting.CommandLine;
 
-internal sealed class DefaultCommandSettings : CommandSettings
+internal sealed class SpectreSettings : CommandSettings
 {
     [CommandOption("--target|-t <TARGET>")]
     [DefaultValue("Default")]
@@ -50,4 +50,18 @@ internal sealed class DefaultCommandSettings : CommandSettings
     [CommandOption("--no-report")]
     [Description("Prevents the summary report at the end of the run.")]
     public bool NoReport { get; set; }
+
+    public RunOptions ToOptions() => new()
+    {
+        Targets = Targets,
+        WorkingDirectory = WorkingDirectory,
+        Verbosity = Verbosity,
+        Description = Description,
+        Tree = Tree,
+        DryRun = DryRun,
+        Exclusive = Exclusive,
+        Version = Version,
+        Info = Info,
+        NoReport = NoReport,
+    };
 }

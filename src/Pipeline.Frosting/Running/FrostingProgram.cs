@@ -6,28 +6,29 @@ using Cake.Core.Diagnostics;
 using Cake.Core.IO;
 using Cake.Core.Packaging;
 using Cake.Core.Scripting;
+using Cake.Frosting.CommandLine;
 using Cake.Frosting.Composition;
-using Cake.Frosting.Running;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console.Cli;
 
-namespace Cake.Frosting.Commands;
+namespace Cake.Frosting.Running;
 
-internal sealed class DefaultCommand(IServiceCollection services) : Command<DefaultCommandSettings>
+/// <summary>Does what the command line asks for and turns the outcome into an exit code.</summary>
+internal static class FrostingProgram
 {
-    public override int Execute(CommandContext context, DefaultCommandSettings settings, CancellationToken cancellationToken)
+    public static int Run(IServiceCollection services, RunOptions options, IRemainingArguments remaining)
     {
-        services.AddSingleton<ICakeArguments>(context.Remaining.ToCakeArguments(settings.NoReport, settings.Targets));
-        services.AddSingleton(context.Remaining);
+        services.AddSingleton<ICakeArguments>(remaining.ToCakeArguments(options.NoReport, [.. options.Targets]));
+        services.AddSingleton(remaining);
         using var provider = services.BuildServiceProvider();
         try
         {
-            if (settings.Version)
+            if (options.Version)
                 provider.GetRequiredService<VersionFeature>().Run(provider.GetRequiredService<IConsole>());
-            else if (settings.Info)
+            else if (options.Info)
                 provider.GetRequiredService<InfoFeature>().Run(provider.GetRequiredService<IConsole>());
             else
-                Run(provider, settings);
+                Run(provider, options);
             return 0;
         }
 #pragma warning disable CA1031 // The boundary of the program: whatever a task threw is reported and becomes the exit code.
@@ -38,31 +39,31 @@ internal sealed class DefaultCommand(IServiceCollection services) : Command<Defa
         }
     }
 
-    private static void Run(ServiceProvider provider, DefaultCommandSettings settings)
+    private static void Run(ServiceProvider provider, RunOptions options)
     {
         var log = provider.GetRequiredService<ICakeLog>();
-        log.Verbosity = settings.Verbosity ?? Verbosity.Normal;
-        EnterWorkingDirectory(provider, settings);
-        log.Verbosity = provider.GetRequiredService<ICakeConfiguration>().GetVerbosity(settings.Verbosity);
-        var host = ScriptHost(provider, settings);
+        log.Verbosity = options.Verbosity ?? Verbosity.Normal;
+        EnterWorkingDirectory(provider, options);
+        log.Verbosity = provider.GetRequiredService<ICakeConfiguration>().GetVerbosity(options.Verbosity);
+        var host = ScriptHost(provider, options);
         var run = ActivatorUtilities.CreateInstance<FrostingRun>(provider);
         InstallTools(provider, log);
-        if (settings.Exclusive)
+        if (options.Exclusive)
             host.Settings.UseExclusiveTarget();
-        run.Start(host, settings.Targets);
+        run.Start(host, options.Targets);
     }
 
-    private static void EnterWorkingDirectory(ServiceProvider provider, DefaultCommandSettings settings)
+    private static void EnterWorkingDirectory(ServiceProvider provider, RunOptions options)
     {
         var environment = provider.GetRequiredService<ICakeEnvironment>();
-        var asked = settings.WorkingDirectory ?? provider.GetService<WorkingDirectory>()?.Path;
+        var asked = options.WorkingDirectory ?? provider.GetService<WorkingDirectory>()?.Path;
         var directory = asked?.MakeAbsolute(environment) ?? environment.WorkingDirectory;
         if (!provider.GetRequiredService<IFileSystem>().Exist(directory))
             throw new FrostingException($"The working directory '{directory.FullPath}' does not exist.");
         environment.WorkingDirectory = directory;
     }
 
-    private static IScriptHost ScriptHost(ServiceProvider provider, DefaultCommandSettings settings) => settings switch
+    private static IScriptHost ScriptHost(ServiceProvider provider, RunOptions options) => options switch
     {
         { DryRun: true } => provider.GetRequiredService<DryRunScriptHost<IFrostingContext>>(),
         { Tree: true } => provider.GetRequiredService<TreeScriptHost>(),
