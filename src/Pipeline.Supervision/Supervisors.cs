@@ -77,7 +77,7 @@ public sealed class Supervisors(string supervisorDll, TimeProvider time) : ISupe
             await stop.RunAsync(folder, present.Specification, cancellation);
         File.Delete(folder.State);
         File.Delete(folder.Next);
-        RecordFile.Write(folder.Specification, wanted with { Directory = folder.Path }, SupervisionJson.Default.ProcessSpecification);
+        RecordFile.WriteDurably(folder.Specification, wanted with { Directory = folder.Path }, SupervisionJson.Default.ProcessSpecification);
         return await LaunchAsync(folder, cancellation);
     }
 

@@ -22,7 +22,7 @@ public sealed class ReplacingTests : IAsyncLifetime
 
         Assert.Empty(asking.Faults);
         Assert.Equal(["one", "two", "three", "four"], answers.Select(answer => answer.Split(' ')[0]).Distinct().Order(new ByTurn()));
-        Assert.False(Directory.Exists($"/proc/{first.ProcessId}"));
+        Assert.False(Stage.IsAlive(first.ProcessId));
         Assert.Equal("four", stage.Supervisors.Observe(first.Specification.Directory)!.Specification.Environment["NAME"]);
     }
 

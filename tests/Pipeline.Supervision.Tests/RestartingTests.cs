@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Pipeline.Supervision.Tests;
 
 public sealed class RestartingTests : IAsyncLifetime
@@ -12,7 +10,7 @@ public sealed class RestartingTests : IAsyncLifetime
     {
         var process = stage.Script("exec sleep 1000");
         var first = await stage.Supervisors.StartAsync(process, cancellation);
-        Process.GetProcessById(first.ProcessId!.Value).Kill();
+        await Stage.KillAsync(first.ProcessId);
         var next = await NextAsync(process.Directory, first);
 
         Assert.Equal(1, next.Restarts);
@@ -26,7 +24,7 @@ public sealed class RestartingTests : IAsyncLifetime
         var first = await stage.Supervisors.StartAsync(process, cancellation);
         await Eventually.HoldsAsync(() => stage.Supervisors.ReadLog(process.Directory, 1).Count == 1, "the script told its child's number");
         var child = stage.Supervisors.ReadLog(process.Directory, 1).Single();
-        Process.GetProcessById(first.ProcessId!.Value).Kill();
+        await Stage.KillAsync(first.ProcessId);
         await NextAsync(process.Directory, first);
 
         Assert.DoesNotContain("1001", File.Exists($"/proc/{child}/cmdline") ? await File.ReadAllTextAsync($"/proc/{child}/cmdline", cancellation) : "");
@@ -58,7 +56,7 @@ public sealed class RestartingTests : IAsyncLifetime
         var port = LoopbackPort.Free();
         var first = await stage.Supervisors.StartAsync(stage.Listener(port), cancellation);
         var before = await Stage.AskAsync(port);
-        Process.GetProcessById(first.ProcessId!.Value).Kill();
+        await Stage.KillAsync(first.ProcessId);
         var after = await Stage.AskAsync(port);
 
         Assert.Equal($"one {first.ProcessId}", before.Trim());

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json.Nodes;
 
 namespace Pipeline.Supervision.Tests;
 
@@ -37,6 +39,35 @@ public sealed class Stage : IAsyncDisposable
         Listen = [$"127.0.0.1:{port}"],
         StopTimeout = TimeSpan.FromSeconds(20),
     };
+
+    /// <summary>Kills the supervisor as nothing but a lack of memory or an angry operator does.</summary>
+    public static async Task KillSupervisorAsync(string directory)
+    {
+        await KillAsync(SupervisorId(directory));
+    }
+
+    /// <summary>Kills a process and returns when it is dead: until then it may still accept a connection.</summary>
+    public static async Task KillAsync(int? processId)
+    {
+        using var process = Process.GetProcessById(processId!.Value);
+        process.Kill();
+        await Eventually.HoldsAsync(() => !IsAlive(processId), "the process is dead");
+    }
+
+    public static int SupervisorId(string directory) => State(directory)["supervisor"]!["processId"]!.GetValue<int>();
+
+    public static JsonNode State(string directory) => JsonNode.Parse(File.ReadAllText(Path.Combine(directory, "state.json")))!;
+
+    public static void Rewrite(string directory, Action<JsonNode> change)
+    {
+        var state = State(directory);
+        change(state);
+        File.WriteAllText(Path.Combine(directory, "state.json"), state.ToJsonString());
+    }
+
+    /// <summary>Whether a process of this number is alive; a zombie that nobody waited for is not.</summary>
+    public static bool IsAlive(int? processId) =>
+        File.Exists($"/proc/{processId}/stat") && !File.ReadAllText($"/proc/{processId}/stat").Contains(") Z ", StringComparison.Ordinal);
 
     /// <summary>What a server answers to one request on a connection of its own.</summary>
     public static async Task<string> AskAsync(int port)

@@ -35,7 +35,7 @@ public sealed class StartingTests : IAsyncLifetime
         var second = await stage.Supervisors.StartAsync(stage.Script("exec sleep 2000"), cancellation);
 
         Assert.NotEqual(first.ProcessId, second.ProcessId);
-        Assert.False(Directory.Exists($"/proc/{first.ProcessId}"));
+        Assert.False(Stage.IsAlive(first.ProcessId));
         Assert.Equal(["-c", "exec sleep 2000"], stage.Supervisors.Observe(second.Specification.Directory)!.Specification.Arguments);
     }
 
@@ -62,7 +62,7 @@ public sealed class StartingTests : IAsyncLifetime
         Assert.False(after.Running || after.Supervised);
         Assert.Equal("exit code 0", after.LastExit);
         Assert.Equal("bye", stage.Supervisors.ReadLog(process.Directory, 1).Single());
-        Assert.False(Directory.Exists($"/proc/{state.ProcessId}"));
+        Assert.False(Stage.IsAlive(state.ProcessId));
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class StartingTests : IAsyncLifetime
         var variables = (await File.ReadAllTextAsync($"/proc/{state.ProcessId}/environ", cancellation)).TrimEnd('\0').Split('\0');
 
         Assert.Contains("ASKED=fór\nthis", variables);
-        var allowed = new[] { "PATH", "HOME", "LANG", "TMPDIR", "DOTNET_ROOT", "ASKED", "PIPELINE_SUPERVISED", "PIPELINE_READY_FILE" };
+        var allowed = new[] { "PATH", "HOME", "LANG", "TMPDIR", "DOTNET_ROOT", "ASKED", "PIPELINE_SUPERVISED", "PIPELINE_READY_FILE", "PIPELINE_START" };
         Assert.All(variables, variable => Assert.Contains(variable.Split('=')[0], allowed));
     }
 

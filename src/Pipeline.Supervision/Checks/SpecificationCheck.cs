@@ -9,10 +9,11 @@ internal static class SpecificationCheck
     internal const string ListenVariable = "PIPELINE_LISTEN_FDS";
     internal const string ReadyVariable = "PIPELINE_READY_FILE";
     internal const string FolderVariable = "PIPELINE_SUPERVISED";
+    internal const string StartVariable = "PIPELINE_START";
     private const int LastSignal = 64;
     private const int LeastLogBytes = 8192;
     private static readonly TimeSpan LongestStop = TimeSpan.FromDays(1);
-    private static readonly string[] Reserved = [ListenVariable, ReadyVariable, FolderVariable];
+    private static readonly string[] Reserved = [ListenVariable, ReadyVariable, FolderVariable, StartVariable];
 
     /// <summary>Passes, or reports all faults at once.</summary>
     /// <exception cref="SupervisionException">There is a fault.</exception>

@@ -9,7 +9,6 @@ namespace Pipeline.Supervision.Identity;
 internal sealed record ProcessIdentity(string Boot, int ProcessId, string Start)
 {
     private const int StateField = 0;
-    private const int ParentField = 1;
     private const int SessionField = 3;
     private const int StartField = 19;
 
@@ -27,10 +26,8 @@ internal sealed record ProcessIdentity(string Boot, int ProcessId, string Start)
     /// <summary>Whether this very process is alive now.</summary>
     internal bool IsAlive() => Boot == MachineBoot.Id && Of(ProcessId) == this;
 
-    /// <summary>The parent of a process that leads its session, as everything started here does; null when it leads none. Linux only.</summary>
-    internal static int? ParentOfSessionLeader(int processId) => Fields(processId) is { } fields && fields[SessionField] == Text(processId)
-        ? int.Parse(fields[ParentField], CultureInfo.InvariantCulture)
-        : null;
+    /// <summary>Whether the process leads its session, as everything started here does. Linux only.</summary>
+    internal static bool LeadsSession(int processId) => Fields(processId) is { } fields && fields[SessionField] == Text(processId);
 
     private static string? LinuxStart(int processId) =>
         Fields(processId) is { } fields && fields[StateField] is not ("Z" or "X") ? fields[StartField] : null;

@@ -18,8 +18,7 @@ internal sealed class ProcessStop(TimeProvider time)
             await KillAsync(supervisor, cancellation);
         }
         var state = folder.ReadState();
-        var left = new[] { state?.Successor, state?.Retiring, state?.Child }.OfType<ProcessIdentity>()
-            .Union(UnrecordedProcesses.Of(folder.Path, specification));
+        var left = new[] { state?.Successor, state?.Retiring, state?.Child, UnrecordedProcess.Of(state) }.OfType<ProcessIdentity>();
         await Task.WhenAll(left.Select(process => StopAsync(process, specification, cancellation)));
     }
 

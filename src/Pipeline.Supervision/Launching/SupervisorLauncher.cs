@@ -26,24 +26,32 @@ internal sealed class SupervisorLauncher(string supervisorDll, TimeProvider time
         while (time.GetElapsedTime(limit) < Patience)
         {
             var state = folder.ReadState();
-            if (state is not null && state.Supervisor.ProcessId == processId && state.Supervisor.Boot == MachineBoot.Id && Settled(folder, state))
+            if (IsBy(processId, state) && state!.Fault is null && IsSettled(state))
                 return;
             if (launched is null || !launched.IsAlive())
-                await RequireLastWordsAsync(folder, processId);
+            {
+                RequireLastWords(folder, processId);
+                return;
+            }
             await Task.Delay(Observation.Pause, time, cancellation);
         }
         throw new SupervisionException($"process {folder.Path}: its supervisor (process {processId}) did not report within {Patience.TotalSeconds:0} s; "
             + $"see {folder.SupervisorLog}, or start again when the machine is less busy");
     }
 
-    private static bool Settled(ProcessFolder folder, StateRecord state) => state.Fault is null
-        ? state.Child?.IsAlive() == true || (state.Child is null && state.LastExit is not null)
-        : throw new SupervisionException($"process {folder.Path}: {state.Fault}");
+    private static bool IsBy(int supervisor, StateRecord? state) =>
+        state?.Supervisor.ProcessId == supervisor && state.Supervisor.Boot == MachineBoot.Id;
 
-    private static Task RequireLastWordsAsync(ProcessFolder folder, int processId)
+    private static bool IsSettled(StateRecord state) => state.Child?.IsAlive() == true || (state.Child is null && state.LastExit is not null);
+
+    // A process that ended and is not to be started again has taken its supervisor with it: that is no fault of the start.
+    private static void RequireLastWords(ProcessFolder folder, int processId)
     {
-        if (folder.ReadState() is { } state && state.Supervisor.ProcessId == processId && Settled(folder, state))
-            return Task.CompletedTask;
+        var state = folder.ReadState();
+        if (IsBy(processId, state) && state!.Fault is { } fault)
+            throw new SupervisionException($"process {folder.Path}: {fault}");
+        if (IsBy(processId, state) && IsSettled(state!))
+            return;
         var said = string.Join(Environment.NewLine, LogTail.Read(folder.SupervisorLog, SaidLines));
         throw new SupervisionException($"process {folder.Path}: its supervisor ended before it could start anything; it said:{Environment.NewLine}{said}");
     }

@@ -6,9 +6,15 @@ namespace Pipeline.Supervision.Records;
 /// <summary>A JSON file that is always whole: written beside its place and moved there, readable by its owner alone.</summary>
 internal static class RecordFile
 {
-    /// <summary>Writes it; a reader sees the old content or the new.</summary>
+    /// <summary>Writes it; a reader sees the old content or the new. After a loss of power it may be missing.</summary>
     /// <exception cref="IOException">No space, or the folder is gone.</exception>
-    internal static void Write<T>(string path, T value, JsonTypeInfo<T> type)
+    internal static void Write<T>(string path, T value, JsonTypeInfo<T> type) => Write(path, value, type, _ => { });
+
+    /// <summary>Writes it so that it outlives a loss of power.</summary>
+    /// <exception cref="IOException">No space, or the folder is gone.</exception>
+    internal static void WriteDurably<T>(string path, T value, JsonTypeInfo<T> type) => Write(path, value, type, file => file.Flush(flushToDisk: true));
+
+    private static void Write<T>(string path, T value, JsonTypeInfo<T> type, Action<FileStream> finish)
     {
         var unfinished = $"{path}.{Guid.NewGuid():N}";
         try
@@ -16,7 +22,7 @@ internal static class RecordFile
             using (var file = new FileStream(unfinished, OwnerOnly()))
             {
                 JsonSerializer.Serialize(file, value, type);
-                file.Flush(flushToDisk: true);
+                finish(file);
             }
             File.Move(unfinished, path, overwrite: true);
         }

@@ -14,6 +14,9 @@ internal sealed record StateRecord
     /// <summary>The process; null in the pause before the next start, or when there will be none.</summary>
     public ProcessIdentity? Child { get; init; }
 
+    /// <summary>The name of a start that is about to happen: written before it, gone when the process's number stands here.</summary>
+    public string? Starting { get; init; }
+
     /// <summary>The process that is to take its place and is not ready yet.</summary>
     public ProcessIdentity? Successor { get; init; }
 

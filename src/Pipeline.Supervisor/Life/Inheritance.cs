@@ -11,13 +11,15 @@ namespace Pipeline.Supervisor.Life;
 internal sealed record Inheritance(Worker? Worker, Worker? Retiring)
 {
     /// <summary>Finds it. A successor that had not taken over yet is ended: nobody waits for its answer any more.</summary>
-    internal static Inheritance Take(ProcessFolder folder, StateRecord left)
+    internal static Inheritance Take(StateRecord left)
     {
-        var unrecorded = UnrecordedProcesses.Of(folder.Path, left.Specification)
-            .Where(process => process != left.Child && process != left.Successor && process != left.Retiring).ToList();
-        var worker = Worker.Adopt(left.Child) ?? Worker.Adopt(unrecorded.FirstOrDefault());
-        foreach (var unfinished in unrecorded.Append(left.Successor).OfType<ProcessIdentity>().Where(process => process != worker?.Identity))
-            _ = ProcessSignal.Send(unfinished, Libc.SigKill);
+        var unrecorded = UnrecordedProcess.Of(left);
+        var worker = Worker.Adopt(left.Child) ?? Worker.Adopt(unrecorded);
+        foreach (var unfinished in new[] { unrecorded, left.Successor })
+        {
+            if (unfinished is not null && unfinished != worker?.Identity)
+                _ = ProcessSignal.Send(unfinished, Libc.SigKill);
+        }
         return new Inheritance(worker, Worker.Adopt(left.Retiring));
     }
 }

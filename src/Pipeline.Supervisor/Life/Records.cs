@@ -1,6 +1,7 @@
 using Pipeline.Supervision;
 using Pipeline.Supervision.Identity;
 using Pipeline.Supervision.Records;
+using Pipeline.Supervisor.Logs;
 
 namespace Pipeline.Supervisor.Life;
 
@@ -8,11 +9,13 @@ namespace Pipeline.Supervisor.Life;
 internal sealed class Records
 {
     private readonly ProcessFolder folder;
+    private readonly Journal journal;
     private bool isUnwritten;
 
-    internal Records(ProcessFolder folder, ProcessSpecification specification)
+    internal Records(ProcessFolder folder, ProcessSpecification specification, Journal journal)
     {
         this.folder = folder;
+        this.journal = journal;
         var self = ProcessIdentity.Of(Environment.ProcessId)!;
         RecordFile.Write(folder.Supervisor, self, SupervisionJson.Default.ProcessIdentity);
         State = (folder.ReadState() ?? new StateRecord { Supervisor = self, Specification = specification }) with { Supervisor = self, Fault = null };
@@ -26,6 +29,14 @@ internal sealed class Records
         State = state;
         isUnwritten = true;
         WriteAgain();
+    }
+
+    /// <summary>Announces a start, so that its process can be found even if this supervisor is killed before it knows the number.</summary>
+    internal string Announce()
+    {
+        var start = Guid.NewGuid().ToString("N");
+        Write(State with { Starting = start });
+        return start;
     }
 
     /// <summary>Writes what could not be written before; looks also whether somebody removed the file.</summary>
@@ -50,12 +61,12 @@ internal sealed class Records
     {
         try
         {
-            RecordFile.Write(folder.Specification, State.Specification, SupervisionJson.Default.ProcessSpecification);
+            RecordFile.WriteDurably(folder.Specification, State.Specification, SupervisionJson.Default.ProcessSpecification);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             // The state file holds it too, and is the one that decides.
-            Console.WriteLine($"spec.json could not be written: {refused.Message}");
+            journal.Say($"spec.json could not be written: {refused.Message}");
         }
     }
 

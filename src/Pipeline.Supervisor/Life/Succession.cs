@@ -5,13 +5,11 @@ using Pipeline.Supervisor.Workers;
 namespace Pipeline.Supervisor.Life;
 
 /// <summary>A new process that has not yet said that it is ready to take the old one's place.</summary>
-internal sealed class Succession(ReplaceRequest request, Worker worker, string readyFile, string log, Due limit)
+internal sealed class Succession(ReplaceRequest request, Worker worker, string log, Due limit)
 {
     internal ReplaceRequest Request { get; } = request;
 
     internal Worker Worker { get; } = worker;
-
-    internal bool IsReady => File.Exists(readyFile);
 
     /// <summary>Why it will not become ready; null while it may.</summary>
     internal string? Fault()
@@ -22,11 +20,5 @@ internal sealed class Succession(ReplaceRequest request, Worker worker, string r
             ? $"the new process did not create the file named by PIPELINE_READY_FILE within {Request.ReadyTimeout.TotalSeconds:0.#} s and was ended; "
                 + $"its last log lines are in {log}"
             : null;
-    }
-
-    internal void Abandon()
-    {
-        Worker.End();
-        File.Delete(readyFile);
     }
 }

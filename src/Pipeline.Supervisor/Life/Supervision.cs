@@ -15,6 +15,8 @@ internal sealed class Supervision : IDisposable
 {
     private readonly ProcessFolder folder;
     private readonly TimeProvider time;
+    private readonly Journal journal;
+    private readonly LogRotation rotation;
     private readonly Records records;
     private readonly RestartPause pause = new();
     private readonly Wakeup wakeup = new();
@@ -34,7 +36,9 @@ internal sealed class Supervision : IDisposable
         this.time = time;
         var specification = folder.ReadSpecification()
             ?? throw new SupervisionException($"{folder.Specification}: no specification can be read from it; start the process again");
-        records = new Records(folder, specification);
+        journal = new Journal(folder, time);
+        rotation = new LogRotation(folder, journal);
+        records = new Records(folder, specification, journal);
         workerStarted = time.GetTimestamp();
     }
 
@@ -60,7 +64,7 @@ internal sealed class Supervision : IDisposable
             ending?.Look();
             retirement?.Look();
             records.WriteAgain();
-            LogRotation.Run(folder, Specification, worker);
+            rotation.Run(Specification, worker);
         }
     }
 
@@ -74,14 +78,14 @@ internal sealed class Supervision : IDisposable
 
     private void Adopt()
     {
-        var (adopted, retiring) = Inheritance.Take(folder, records.State);
+        var (adopted, retiring) = Inheritance.Take(records.State);
         worker = adopted;
         retirement = retiring is null ? null : new Ending(retiring, Specification, time);
         if (worker is null)
             return;
         sockets = ListenSockets.TakeFrom(worker, Specification.Listen);
-        Console.WriteLine($"adopted process {worker.Identity.ProcessId}{(sockets is null ? "; its sockets are out of reach" : "")}");
-        records.Write(records.State with { Child = worker.Identity, Successor = null, Retiring = retirement?.Worker.Identity });
+        journal.Say($"adopted process {worker.Identity.ProcessId}{(sockets is null ? "; its sockets are out of reach" : "")}");
+        records.Write(records.State with { Child = worker.Identity, Starting = null, Successor = null, Retiring = retirement?.Worker.Identity });
     }
 
     private void StartFirst()
@@ -100,9 +104,9 @@ internal sealed class Supervision : IDisposable
     private void Start()
     {
         sockets ??= ListenSockets.Open(Specification.Listen);
-        worker = WorkerStart.Run(folder, Specification, sockets, folder.ReadyFile("started"));
+        worker = WorkerStart.Run(folder, Specification, sockets, records.Announce());
         workerStarted = time.GetTimestamp();
-        records.Write(records.State with { Child = worker.Identity, StartedAt = time.GetUtcNow() });
+        records.Write(records.State with { Child = worker.Identity, Starting = null, StartedAt = time.GetUtcNow() });
     }
 
     private void Restart()
@@ -115,7 +119,7 @@ internal sealed class Supervision : IDisposable
         }
         catch (SupervisionException fault)
         {
-            Console.WriteLine(fault.Message);
+            journal.Say(fault.Message);
             records.Write(records.State with { LastExit = fault.Message });
             restart = Due.In(pause.After(TimeSpan.Zero), time);
         }
@@ -131,7 +135,7 @@ internal sealed class Supervision : IDisposable
         }
         if (worker?.Ended() is not { } exit)
             return;
-        Console.WriteLine($"process {worker.Identity.ProcessId} ended: {exit}");
+        journal.Say($"process {worker.Identity.ProcessId} ended: {exit}");
         worker.Dispose();
         (worker, ending) = (null, null);
         records.Write(records.State with { Child = null, LastExit = exit });
@@ -158,7 +162,7 @@ internal sealed class Supervision : IDisposable
 
     private void LookAtSuccession()
     {
-        if (succession is { IsReady: true })
+        if (succession is { Worker.IsReady: true })
             Succeed(succession);
         else if (succession?.Fault() is { } fault)
             Refuse(succession.Request, fault);
@@ -175,10 +179,10 @@ internal sealed class Supervision : IDisposable
         {
             // Sockets are missing only when a killed supervisor's could not be had: these open beside them, and connections stay with the old process till then.
             sockets ??= worker is null ? ListenSockets.Open(Specification.Listen) : ListenSockets.OpenBeside(Specification.Listen);
-            var readyFile = folder.ReadyFile(request.Id);
-            var successor = WorkerStart.Run(folder, request.Specification, sockets, readyFile);
-            succession = new Succession(request, successor, readyFile, folder.Log, Due.In(request.ReadyTimeout, time));
-            records.Write(records.State with { Successor = successor.Identity });
+            var start = records.Announce();
+            var successor = WorkerStart.Run(folder, request.Specification, sockets, start);
+            succession = new Succession(request, successor, folder.Log, Due.In(request.ReadyTimeout, time));
+            records.Write(records.State with { Successor = successor.Identity, Starting = null });
         }
         catch (SupervisionException fault)
         {
@@ -208,7 +212,7 @@ internal sealed class Supervision : IDisposable
 
     private void Refuse(ReplaceRequest request, string fault)
     {
-        succession?.Abandon();
+        succession?.Worker.End();
         succession = null;
         records.Write(records.State with { Successor = null, Replaced = new ReplaceOutcome(request.Id, fault) });
     }

@@ -10,25 +10,33 @@ namespace Pipeline.Supervisor.Logs;
 /// a closed or a full pipe. What was copied is cut off the front of the file: where the file system can do that in place (ext4, XFS) no byte is lost;
 /// elsewhere the file is emptied, and what is written in the microseconds between the copy and that is lost.
 /// </summary>
-internal static class LogRotation
+internal sealed class LogRotation(ProcessFolder folder, Journal journal)
 {
     private const int CollapseRange = 0x08;
     private const int Block = 4096;
 
     /// <summary>Rotates when the log has grown beyond its size.</summary>
-    internal static void Run(ProcessFolder folder, ProcessSpecification specification, Worker? worker)
+    internal void Run(ProcessSpecification specification, Worker? worker)
     {
-        if (!File.Exists(folder.Log))
+        try
         {
-            EmptyRemoved(specification, worker);
-            return;
+            if (!File.Exists(folder.Log))
+                EmptyRemoved(specification, worker);
+            else if (new FileInfo(folder.Log).Length >= specification.LogBytes)
+                RotateOrEmpty(specification);
         }
-        if (new FileInfo(folder.Log).Length < specification.LogBytes)
-            return;
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            journal.Say($"the log could not be looked after: {refused.Message}");
+        }
+    }
+
+    private void RotateOrEmpty(ProcessSpecification specification)
+    {
         using var file = new FileStream(folder.Log, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         try
         {
-            Rotate(folder, specification, file);
+            Rotate(specification, file);
         }
         catch (IOException full)
         {
@@ -36,7 +44,7 @@ internal static class LogRotation
             for (var number = 1; number <= specification.LogFiles; number++)
                 File.Delete(folder.RotatedLog(number));
             file.SetLength(0);
-            Console.WriteLine($"the log could not be rotated ({full.Message}) and was emptied");
+            journal.Say($"the log could not be rotated ({full.Message}) and was emptied");
         }
     }
 
@@ -51,7 +59,7 @@ internal static class LogRotation
             file.SetLength(0);
     }
 
-    private static void Rotate(ProcessFolder folder, ProcessSpecification specification, FileStream file)
+    private void Rotate(ProcessSpecification specification, FileStream file)
     {
         var whole = (file.Length - 1) / Block * Block;
         var unfinished = folder.RotatedLog(0);

@@ -7,11 +7,13 @@ namespace Pipeline.Supervisor.Workers;
 internal sealed class Worker : IDisposable
 {
     private readonly bool isOwn;
+    private readonly string? readyFile;
 
-    private Worker(ProcessIdentity identity, bool isOwn)
+    private Worker(ProcessIdentity identity, bool isOwn, string? readyFile)
     {
         Identity = identity;
         this.isOwn = isOwn;
+        this.readyFile = readyFile;
         Descriptor = Libc.PidfdOpen(identity.ProcessId);
     }
 
@@ -20,14 +22,20 @@ internal sealed class Worker : IDisposable
     /// <summary>Becomes readable when the process ends; -1 where the system has no such descriptor.</summary>
     internal int Descriptor { get; }
 
-    internal static Worker Started(int processId) => new(ProcessIdentity.OfChild(processId), isOwn: true);
+    /// <summary>Whether it has said that it is ready.</summary>
+    internal bool IsReady => File.Exists(readyFile);
+
+    /// <summary>A process that was started a moment ago.</summary>
+    /// <param name="processId">Its number.</param>
+    /// <param name="readyFile">The file that it may create; deleted with this object.</param>
+    internal static Worker Started(int processId, string readyFile) => new(ProcessIdentity.OfChild(processId), isOwn: true, readyFile);
 
     /// <summary>The process of an earlier supervisor; null when it is gone.</summary>
     internal static Worker? Adopt(ProcessIdentity? identity)
     {
         if (identity is null || !identity.IsAlive())
             return null;
-        var worker = new Worker(identity, isOwn: false);
+        var worker = new Worker(identity, isOwn: false, readyFile: null);
         // Only now does the descriptor hold the number: the look before it may have been at a process that ended in between.
         if (identity.IsAlive())
             return worker;
@@ -62,6 +70,8 @@ internal sealed class Worker : IDisposable
 
     public void Dispose()
     {
+        if (readyFile is not null)
+            File.Delete(readyFile);
         if (Descriptor >= 0)
             _ = Libc.Close(Descriptor);
     }

@@ -15,20 +15,20 @@ internal static class WorkerStart
     /// <param name="folder">Whose process it is.</param>
     /// <param name="specification">What is to run.</param>
     /// <param name="sockets">What it listens on.</param>
-    /// <param name="readyFile">The file that it may create when it is ready.</param>
+    /// <param name="start">The announced name of this start.</param>
     /// <exception cref="SupervisionException">The system refused; the message says what.</exception>
-    internal static Worker Run(ProcessFolder folder, ProcessSpecification specification, ListenSockets sockets, string readyFile)
+    internal static Worker Run(ProcessFolder folder, ProcessSpecification specification, ListenSockets sockets, string start)
     {
         var account = specification.User is { } user ? RequireUser(user) : null;
-        var environment = EnvironmentOf(folder, specification, account, sockets, readyFile);
+        var environment = EnvironmentOf(folder, specification, account, sockets, start);
         var place = specification.WorkingDirectory ?? folder.Path;
         var program = ProgramPath.Find(specification.FileName, environment.GetValueOrDefault("PATH"))
             ?? throw new SupervisionException($"its program '{specification.FileName}' is not there any more; install it again");
         var command = AsUser(account, [program, .. specification.Arguments]);
         try
         {
-            PrepareFolders(folder, account, readyFile);
-            return Worker.Started(Spawn.Start(new SpawnPlan
+            PrepareFolders(folder, account);
+            var processId = Spawn.Start(new SpawnPlan
             {
                 Path = command[0],
                 Arguments = command,
@@ -36,7 +36,8 @@ internal static class WorkerStart
                 WorkingDirectory = place,
                 Output = folder.Log,
                 Descriptors = sockets.Descriptors,
-            }));
+            });
+            return Worker.Started(processId, folder.ReadyFile(start));
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
@@ -45,16 +46,15 @@ internal static class WorkerStart
         }
     }
 
-    private static void PrepareFolders(ProcessFolder folder, UserAccount? account, string readyFile)
+    private static void PrepareFolders(ProcessFolder folder, UserAccount? account)
     {
         folder.Create(account?.Name);
-        File.Delete(readyFile);
         if (account is not null)
             _ = Libc.ChangeOwner(folder.ReadyFolder, account.Id, account.Group);
     }
 
     private static Dictionary<string, string> EnvironmentOf(
-        ProcessFolder folder, ProcessSpecification specification, UserAccount? account, ListenSockets sockets, string readyFile)
+        ProcessFolder folder, ProcessSpecification specification, UserAccount? account, ListenSockets sockets, string start)
     {
         var environment = InheritedEnvironment.Read();
         if (account is not null)
@@ -62,7 +62,8 @@ internal static class WorkerStart
         foreach (var (name, value) in specification.Environment)
             environment[name] = value;
         environment[SpecificationCheck.FolderVariable] = folder.Path;
-        environment[SpecificationCheck.ReadyVariable] = readyFile;
+        environment[SpecificationCheck.StartVariable] = start;
+        environment[SpecificationCheck.ReadyVariable] = folder.ReadyFile(start);
         if (sockets.Descriptors.Count > 0)
             environment[SpecificationCheck.ListenVariable] = string.Join(',', sockets.Descriptors.Select(pair => pair.To));
         return environment;
