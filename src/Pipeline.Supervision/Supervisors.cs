@@ -10,7 +10,7 @@ namespace Pipeline.Supervision;
 /// <param name="time">The clock of time-outs.</param>
 public sealed class Supervisors(string supervisorDll, TimeProvider time) : ISupervisors
 {
-    private readonly SupervisorLauncher launcher = new(supervisorDll, time);
+    private readonly SupervisorLauncher launcher = new(Path.GetFullPath(supervisorDll), time);
     private readonly ProcessStop stop = new(time);
     private readonly ProcessReplacement replacement = new(time);
 
