@@ -1,0 +1,54 @@
+using Cake.Core;
+using Cake.Core.Diagnostics;
+using Cake.Core.IO;
+using Cake.Frosting;
+using Microsoft.Extensions.DependencyInjection;
+using Pipeline.Targets.Graphs;
+using Pipeline.Targets.Output;
+using Pipeline.Targets.Running;
+
+namespace Pipeline.Targets.Hosting;
+
+/// <summary>Puts the parts of the pipeline in the place of Cake's, through nothing but the services of the host.</summary>
+internal static class PipelineServices
+{
+    internal static void Replace(IServiceCollection services, RunState run)
+    {
+        services.AddSingleton(run.Parameters);
+        services.AddSingleton(run.Options.Time);
+        services.AddSingleton<IConsole>(new RoutedConsole(run.Router, run.Devices));
+        services.AddSingleton<ICakeReportPrinter>(new SilentReportPrinter());
+        Wrap<IProcessRunner>(services, inner => new CapturingProcessRunner(inner, run.Router, run.Cancellation));
+        services.AddSingleton(provider => Engine(provider, run));
+        services.AddSingleton<ICakeEngine>(provider => provider.GetRequiredService<PipelineEngine>());
+        // An enumerable that is registered itself comes before one that is gathered from single registrations: the host asks for its tasks
+        // and gets the very objects that took each other in their constructors.
+        services.AddSingleton<IEnumerable<IFrostingTask>>(provider => Tasks(provider, services, run));
+    }
+
+    private static PipelineEngine Engine(IServiceProvider provider, RunState run) =>
+        new(run, provider.GetRequiredService<ICakeDataService>(), provider.GetRequiredService<ICakeLog>());
+
+    private static IReadOnlyList<IFrostingTask> Tasks(IServiceProvider provider, IServiceCollection services, RunState run)
+    {
+        run.Catalog = run.Options.OnlyTargets is null
+            ? TargetCatalog.Of(run.Catalog.Targets.Select(target => target.Type).Concat(Registered(services)).Distinct())
+            : run.Catalog;
+        var tasks = new TargetFactory(run.Catalog, provider).MakeAll();
+        provider.GetRequiredService<PipelineEngine>().Targets =
+            tasks.OfType<PipelineTarget>().ToDictionary(target => TargetNames.Of(target.GetType()), StringComparer.OrdinalIgnoreCase);
+        return tasks;
+    }
+
+    private static IEnumerable<Type> Registered(IServiceCollection services) =>
+        services.Where(service => service.ServiceType == typeof(IFrostingTask)).Select(service => service.ImplementationType).OfType<Type>();
+
+    private static void Wrap<TService>(IServiceCollection services, Func<TService, TService> wrap)
+        where TService : class
+    {
+        var inner = services.Last(service => service.ServiceType == typeof(TService));
+        services.AddSingleton(provider => wrap((TService)(inner.ImplementationInstance
+            ?? inner.ImplementationFactory?.Invoke(provider)
+            ?? ActivatorUtilities.CreateInstance(provider, inner.ImplementationType!))));
+    }
+}

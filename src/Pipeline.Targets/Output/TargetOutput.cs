@@ -1,0 +1,97 @@
+using System.Diagnostics.CodeAnalysis;
+using Pipeline.Targets.Secrets;
+
+namespace Pipeline.Targets.Output;
+
+/// <summary>
+/// Everything that one target writes, wherever it writes it: Cake's log, the console, child processes. Lines wait here until the display
+/// shows the target; the last ones stay for the report, all of them go to the log file of the target.
+/// </summary>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Finish closes the log; the output itself stays for the report.")]
+internal sealed class TargetOutput
+{
+    private const int KeptForReport = 400;
+    private readonly Lock gate = new();
+    private readonly Queue<OutputLine> kept = new();
+    private readonly Action<TargetOutput, OutputLine> show;
+    private readonly SecretMasker masker;
+    private readonly string logFile;
+    private StreamWriter? log;
+
+    /// <param name="name">The target.</param>
+    /// <param name="masker">The secrets of the run.</param>
+    /// <param name="logFile">Where all lines go; made with the first line.</param>
+    /// <param name="show">Shows a line, now or when the target is in front.</param>
+    internal TargetOutput(string name, SecretMasker masker, string logFile, Action<TargetOutput, OutputLine> show)
+    {
+        Name = name;
+        this.logFile = logFile;
+        this.show = show;
+        this.masker = masker;
+        Out = new(masker, text => Add(new(text, IsError: false)));
+        Error = new(masker, text => Add(new(text, IsError: true)));
+    }
+
+    internal string Name { get; }
+
+    internal LineStream Out { get; }
+
+    internal LineStream Error { get; }
+
+    internal int LineCount { get; private set; }
+
+    /// <summary>Lines that were not shown yet. Only the display touches them, under its own lock.</summary>
+    internal List<OutputLine> Waiting { get; } = [];
+
+    internal IReadOnlyList<OutputLine> Tail()
+    {
+        lock (gate)
+            return [.. kept];
+    }
+
+    /// <summary>Adds a text to the log file alone: the stack of a failure, which the console need not show.</summary>
+    internal void KeepInLog(string text)
+    {
+        lock (gate)
+        {
+            foreach (var line in text.Split('\n'))
+                Keep(new(masker.Mask(line.TrimEnd('\r')), IsError: true));
+        }
+    }
+
+    internal void Finish()
+    {
+        Out.Finish();
+        Error.Finish();
+        lock (gate)
+        {
+            log?.Dispose();
+            log = null;
+        }
+    }
+
+    private void Add(OutputLine line)
+    {
+        lock (gate)
+        {
+            LineCount++;
+            kept.Enqueue(line);
+            if (kept.Count > KeptForReport)
+                kept.Dequeue();
+            Keep(line);
+        }
+
+        show(this, line);
+    }
+
+    private void Keep(OutputLine line)
+    {
+        if (log is null)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(logFile)!);
+            log = new(logFile, append: true);
+        }
+
+        log.WriteLine(line.Text);
+    }
+}

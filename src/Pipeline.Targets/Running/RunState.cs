@@ -1,0 +1,66 @@
+using Pipeline.Targets.CommandLine;
+using Pipeline.Targets.Graphs;
+using Pipeline.Targets.Output;
+using Pipeline.Targets.Secrets;
+
+namespace Pipeline.Targets.Running;
+
+/// <summary>Everything about one run that its parts share.</summary>
+internal sealed class RunState
+{
+    private RunFolders? folders;
+
+    internal required PipelineOptions Options { get; init; }
+
+    internal required RunRequest Request { get; init; }
+
+    internal required ParameterValues Parameters { get; init; }
+
+    internal required TargetCatalog Catalog { get; set; }
+
+    internal required SecretMasker Masker { get; init; }
+
+    internal required ConsoleDevices Devices { get; init; }
+
+    internal required OutputRouter Router { get; init; }
+
+    internal required RunDisplay Display { get; init; }
+
+    internal required RunCancellation Cancellation { get; init; }
+
+    internal required Func<string, string?> Variables { get; init; }
+
+    internal required bool StandardOutputIsDocument { get; init; }
+
+    internal TimeProvider Time => Options.Time;
+
+    /// <summary>How the run ended, once the engine has run it.</summary>
+    internal RunResult? Result { get; set; }
+
+    /// <summary>Writes what is known of the run at this moment, for a run that is ended at once.</summary>
+    internal Action Rescue { get; set; } = () => { };
+
+    internal RunFolders Folders => folders ?? throw new InvalidOperationException("the folders of the run are known once the engine runs");
+
+    internal void WorkIn(string working) =>
+        folders ??= RunFolders.Of(working, Variables("PIPELINE_HOME"), Time.GetUtcNow(), Options.NewRunId());
+
+    internal void Mask(string secret, string what)
+    {
+        if (!Masker.Register(secret))
+            throw new ArgumentException($"{what} has fewer than {SecretForms.ShortestMasked} characters and cannot be masked; use a longer one", nameof(secret));
+        // https://docs.github.com/actions/reference/workflow-commands-for-github-actions#masking-a-value-in-a-log
+        if (!Devices.IsGitHub)
+            return;
+        foreach (var line in secret.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            Devices.Error.WriteLine($"::add-mask::{line.Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal)}");
+    }
+
+    internal void WriteDocument(string document)
+    {
+        if (StandardOutputIsDocument)
+            Devices.Out.WriteLine(Masker.Mask(document));
+        else
+            Router.Out.Write(document + "\n");
+    }
+}

@@ -1,0 +1,36 @@
+using Pipeline.Targets.Reports;
+
+namespace Pipeline.Targets.Running;
+
+/// <summary>What one target adds to the report while it runs.</summary>
+internal sealed class TargetFindings
+{
+    private readonly Lock gate = new();
+    private readonly List<Measurement> measurements = [];
+    private readonly List<Series> series = [];
+    private readonly List<Attachment> attachments = [];
+
+    internal IReadOnlyList<Measurement> Measurements => Copy(measurements);
+
+    internal IReadOnlyList<Series> Series => Copy(series);
+
+    internal IReadOnlyList<Attachment> Attachments => Copy(attachments);
+
+    internal void Add(Measurement measurement) => Add(measurements, measurement);
+
+    internal void Add(Series plot) => Add(series, plot);
+
+    internal void Add(Attachment attachment) => Add(attachments, attachment);
+
+    private void Add<T>(List<T> list, T item)
+    {
+        lock (gate)
+            list.Add(item);
+    }
+
+    private T[] Copy<T>(List<T> list)
+    {
+        lock (gate)
+            return [.. list];
+    }
+}
