@@ -26,7 +26,7 @@ INSERT INTO products (id, position, name, tagline, description, price_cents, sto
    2200, 100000, 'mug', '#e4e6f1', '#34456e', '#e98c6b'),
   ('understudy-dripper', 4, 'Understudy Dripper', 'Porcelain, for 1 to 2 cups',
    'The quiet one that saves the morning. Spiral ribs keep the paper off the wall, and the wide foot sits on any mug you own.',
-   2750, 100000, 'dripper', '#f7ead0', '#fbf8f2', '#c9713b'),
+   2750, 100000, 'dripper', '#efd2a3', '#fbf8f2', '#b85f2c'),
   ('house-lights-kettle', 5, 'House Lights Kettle', 'Steel, 900 ml, gooseneck',
    'A thin, steady stream exactly where you want it. Works on gas and induction; the handle stays cool and the lid stays on.',
    6900, 100000, 'kettle', '#d9e6ea', '#3b4a54', '#d8a24a'),

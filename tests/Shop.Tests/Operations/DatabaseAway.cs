@@ -1,0 +1,52 @@
+using System.Net;
+using Shop.Tests.Parts;
+
+namespace Shop.Tests.Operations;
+
+public sealed class DatabaseAway(Stage stage)
+{
+    [Fact]
+    public async Task A_killed_database_gives_a_friendly_503_and_is_found_again()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var postgres = await PostgresForTests.StartAsync();
+        var database = await postgres.CreateDatabaseAsync();
+        await using var shop = await ShopForTests.StartReadyAsync(ShopForTests.Variables(postgres.Url(database), await stage.SandboxAsync()));
+        using var visitor = await Visitor.RegisteredAsync(shop.Address);
+        await visitor.AddAsync("first-night-mug", 2);
+
+        await postgres.KillAsync();
+        using (var page = await visitor.GetAsync("/"))
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, page.StatusCode);
+            Assert.Equal(TimeSpan.FromSeconds(2), page.Headers.RetryAfter!.Delta);
+            var text = await page.Content.ReadAsStringAsync(cancellation);
+            Assert.Contains("A short interval", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("Npgsql", text, StringComparison.Ordinal);
+        }
+        using (var answer = await visitor.GetAsync("/api/products"))
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+            Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
+        }
+        Assert.Equal(HttpStatusCode.OK, await shop.StatusAsync("/health"));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await shop.StatusAsync("/ready"));
+
+        await postgres.StartServerAsync();
+        await shop.IsReadyAsync();
+        Assert.Contains("<b id=\"cart-count\">2</b>", await visitor.PageAsync("/cart"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_visitor_who_comes_after_a_restart_of_the_database_notices_nothing()
+    {
+        await using var postgres = await PostgresForTests.StartAsync();
+        var database = await postgres.CreateDatabaseAsync();
+        await using var shop = await ShopForTests.StartReadyAsync(ShopForTests.Variables(postgres.Url(database), await stage.SandboxAsync()));
+        using var visitor = await Visitor.RegisteredAsync(shop.Address);
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => visitor.PageAsync("/")));
+        await postgres.KillAsync();
+        await postgres.StartServerAsync();
+        Assert.All(await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => shop.StatusAsync("/"))), status => Assert.Equal(HttpStatusCode.OK, status));
+    }
+}
