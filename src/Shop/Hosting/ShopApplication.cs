@@ -86,6 +86,7 @@ internal static class ShopApplication
         application.UseMiddleware<FriendlyErrors>();
         application.UseRouting();
         application.UseMiddleware<SameOrigin>();
+        application.UseMiddleware<WholeBody>();
         application.MapOperations();
         application.MapAssets();
         application.MapApi();

@@ -55,7 +55,7 @@ public sealed class ConfigurationFaults
               staging: key SHOP_MAIL_FROM is 'nobody', which is no e-mail address; correct the environment variable SHOP_MAIL_FROM
               staging: key SHOP_PAYMENT_KEY is not a test key (test_ and at least 8 letters and digits); correct the environment variable SHOP_PAYMENT_KEY
               staging: key SHOP_SMOKE_PASSWORD has 5 characters; it must be at least 12 characters; correct the environment variable SHOP_SMOKE_PASSWORD
-              staging: key SHOP_DRAIN_DELAY is no duration; correct the environment variable SHOP_DRAIN_DELAY
+              staging: key SHOP_DRAIN_DELAY is 'soon', which is no duration (250ms, 30s, 1h30m); correct the environment variable SHOP_DRAIN_DELAY
               staging: key SHOP_SMTP_PRT is unknown; did you mean SHOP_SMTP_PORT?
               staging: key SHOP_LISTEN_HOST is 'everywhere', which is no IP address; correct the environment variable SHOP_LISTEN_HOST, 127.0.0.1 for instance
             """);

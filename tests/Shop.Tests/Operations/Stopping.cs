@@ -29,8 +29,9 @@ public sealed class Stopping(Stage stage)
 
         await stream.WriteAsync(Encoding.ASCII.GetBytes(Body[20..]), cancellation);
         using var reader = new StreamReader(stream);
-        Assert.StartsWith("HTTP/1.1 200 OK", await reader.ReadToEndAsync(cancellation), StringComparison.Ordinal);
+        var answer = await reader.ReadToEndAsync(cancellation);
         Assert.Equal(0, await scene.Shop.Program.ExitAsync());
+        Assert.True(answer.StartsWith("HTTP/1.1 200 OK", StringComparison.Ordinal), $"{answer}\n{scene.Shop.Program.Output}");
     }
 
     [Fact]

@@ -26,7 +26,7 @@ internal sealed class LossyGateway : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync();
-        listener.Stop();
+        listener.Dispose();
         await serving;
         stopping.Dispose();
     }

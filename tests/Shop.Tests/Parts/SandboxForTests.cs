@@ -39,11 +39,8 @@ internal sealed class SandboxForTests : IAsyncDisposable
     public async Task<IReadOnlyList<JsonElement>> ChargesAsync(string reference) =>
         [.. (await http.GetFromJsonAsync<JsonElement>($"http://127.0.0.1:{HttpPort}/v1/charges?reference={reference}")).EnumerateArray()];
 
-    public async Task<IReadOnlyList<JsonElement>> MailsToAsync(string recipient)
-    {
-        var mails = await http.GetFromJsonAsync<JsonElement>($"http://127.0.0.1:{HttpPort}/mail");
-        return [.. mails.EnumerateArray().Where(mail => mail.GetProperty("to").EnumerateArray().Any(to => to.GetString() == recipient))];
-    }
+    public async Task<IReadOnlyList<JsonElement>> MailsToAsync(string recipient) =>
+        [.. (await http.GetFromJsonAsync<JsonElement>($"http://127.0.0.1:{HttpPort}/mail?to={recipient}")).EnumerateArray()];
 
     public async Task<JsonElement> MailAsync(int id) => await http.GetFromJsonAsync<JsonElement>($"http://127.0.0.1:{HttpPort}/mail/{id}");
 

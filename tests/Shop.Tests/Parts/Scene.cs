@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Shop.Tests.Parts;
 
 /// <summary>A shop with what is around it. Server and sandbox belong to the stage.</summary>
@@ -19,6 +21,13 @@ internal sealed record Scene(
             VALUES ('{id}', 1000, '{name.Replace("'", "''", StringComparison.Ordinal)}', '', '', {priceCents}, {stock}, 'parcel', '#eeeeee', '#aaaaaa', '#bbbbbb')
             """);
         return id;
+    }
+
+    /// <summary>The charges of an order. Its key tells them from those of other databases, which number their orders alike.</summary>
+    public async Task<IReadOnlyList<JsonElement>> ChargesOfAsync(long order)
+    {
+        var id = await AskAsync<Guid>($"SELECT id FROM orders WHERE number = {order}");
+        return [.. (await Sandbox.ChargesAsync($"order-{order}")).Where(charge => charge.GetProperty("idempotencyKey").GetString() == id.ToString())];
     }
 
     public Task<int> StockOfAsync(string product) => AskAsync<int>($"SELECT stock FROM products WHERE id = '{product}'");

@@ -17,7 +17,9 @@ internal sealed class ShopForTests : IAsyncDisposable
     {
         Port = port;
         program = new ChildProgram("Shop.dll", variables);
+#pragma warning disable CA2000 // The client owns its handler.
         http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
+#pragma warning restore CA2000
     }
 
     public int Port { get; }

@@ -16,7 +16,9 @@ internal sealed partial class Visitor : IDisposable
     public Visitor(Uri shop)
     {
         Cookies = new CookieContainer();
+#pragma warning disable CA2000 // The client owns its handler.
         http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies }) { BaseAddress = shop };
+#pragma warning restore CA2000
     }
 
     public string Email { get; } = $"visitor{Interlocked.Increment(ref visitors)}@example.com";
