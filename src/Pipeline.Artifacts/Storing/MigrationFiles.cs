@@ -1,14 +1,14 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using Pipeline.Delivery.Releases;
 
 namespace Pipeline.Artifacts.Storing;
 
 /// <summary>Finds the migrations of an application: the <c>*.sql</c> files in the folder <c>migrations</c> of its working directory.</summary>
-internal static class MigrationFiles
+internal static partial class MigrationFiles
 {
     private const string Extension = ".sql";
-    private const string Directive = "-- pipeline:";
     private const string Contract = "contract";
 
     public static string? Id(string path, string workingDirectory)
@@ -42,6 +42,8 @@ internal static class MigrationFiles
     private static IEnumerable<string> Directives(string sql) =>
         sql.TrimStart('\uFEFF').Split('\n').Select(line => line.Trim())
             .TakeWhile(line => line.Length == 0 || line.StartsWith("--", StringComparison.Ordinal))
-            .Where(line => line.StartsWith(Directive, StringComparison.Ordinal))
-            .SelectMany(line => line[Directive.Length..].Split([' ', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+            .SelectMany(line => Directive().Match(line).Groups["words"].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+    [GeneratedRegex(@"^--\s*pipeline:(?<words>.*)$", RegexOptions.ExplicitCapture)]
+    private static partial Regex Directive();
 }

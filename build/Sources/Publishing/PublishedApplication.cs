@@ -1,0 +1,18 @@
+using Pipeline.Artifacts;
+
+namespace Build.Sources.Publishing;
+
+/// <summary>A published application that waits to be written as an artifact. Its files go when it is disposed.</summary>
+/// <param name="image">What the image is to be made of.</param>
+/// <param name="folder">The folder that goes.</param>
+public sealed class PublishedApplication(ImageSpecification image, string folder) : IDisposable
+{
+    /// <summary>What the image is to be made of.</summary>
+    public ImageSpecification Image { get; } = image;
+
+    public void Dispose()
+    {
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+    }
+}

@@ -1,0 +1,1 @@
+create table samples (id int primary key);
