@@ -18,6 +18,12 @@ public static class PortHolder
     /// <param name="port">1 to 65535.</param>
     public static bool IsHeld(int port) => Inodes(port).Count > 0;
 
+    /// <summary>Whether the supervised process of a folder, or one that it started, listens on the port.</summary>
+    /// <param name="port">1 to 65535.</param>
+    /// <param name="directory">The folder, as in its specification.</param>
+    public static bool IsHeldBy(int port, string directory) =>
+        ProcessIds(port).Any(id => ProcFile.Variable(id, SpecificationCheck.FolderVariable) == directory);
+
     /// <summary>The ids of the processes that hold a listening socket of the port and may be looked into.</summary>
     /// <param name="port">1 to 65535.</param>
     public static IReadOnlyList<int> ProcessIds(int port)
