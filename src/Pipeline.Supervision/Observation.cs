@@ -11,10 +11,10 @@ internal static class Observation
 
     internal static ProcessState? Of(ProcessFolder folder)
     {
-        var specification = folder.ReadSpecification();
+        var state = folder.ReadState();
+        var specification = state?.Specification ?? folder.ReadSpecification();
         if (specification is null)
             return null;
-        var state = folder.ReadState();
         var running = state?.Child?.IsAlive() == true;
         return new ProcessState(
             specification with { Directory = folder.Path }, running, Supervisor(folder) is not null, running ? state!.Child!.ProcessId : null,

@@ -11,7 +11,7 @@ if (args is not [var directory] || !Path.IsPathFullyQualified(directory))
     return 2;
 }
 var folder = new ProcessFolder(directory);
-using var held = FolderLock.TryTake(folder.SupervisorLock);
+using var held = await FolderLock.TryTakeAsync(folder.SupervisorLock, TimeSpan.FromSeconds(2), TimeProvider.System);
 if (held is null)
 {
     Console.WriteLine($"{directory}: another supervisor of this folder is alive; stop it first");

@@ -75,6 +75,31 @@ public sealed class KilledSupervisorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Where_the_socket_is_out_of_reach_a_replacement_takes_over_beside_it_and_nobody_is_refused()
+    {
+        var port = LoopbackPort.Free();
+        // The process keeps its socket under another number than it was given, so that the next supervisor does not find it.
+        var hiding = stage.Listener(port) with
+        {
+            FileName = Needs.Program("bash"),
+            Arguments = ["-c", "exec 70<&$PIPELINE_LISTEN_FDS; exec 64<&-; PIPELINE_LISTEN_FDS=70 exec dotnet \"$0\"", Stage.ListenerDll],
+        };
+        await stage.Supervisors.StartAsync(hiding, cancellation);
+        await Stage.AskAsync(port);
+        await Stage.KillSupervisorAsync(hiding.Directory);
+        using var asking = new Asking(port);
+        await stage.Supervisors.StartAsync(hiding, cancellation);
+        Assert.Contains("its sockets are out of reach", await File.ReadAllTextAsync(Path.Combine(hiding.Directory, "log", "supervisor.log"), cancellation), StringComparison.Ordinal);
+        await asking.SomeMoreAsync();
+        await stage.Supervisors.ReplaceAsync(stage.Listener(port, "two"), TimeSpan.FromSeconds(30), cancellation);
+        await asking.SomeMoreAsync();
+        await Eventually.HoldsAsync(async () => (await Stage.AskAsync(port)).StartsWith("two", StringComparison.Ordinal), "the new one answers");
+        await asking.EndAsync();
+
+        Assert.Empty(asking.Faults);
+    }
+
+    [Fact]
     public async Task A_process_whose_start_was_not_written_down_is_found_and_ended_by_the_next_start()
     {
         var process = stage.Script("exec sleep 1003");

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Pipeline.Supervision.Identity;
 
 namespace Pipeline.Supervision.Tests;
 
@@ -60,9 +61,27 @@ public sealed class StarterTests : IAsyncLifetime
             .Where(target => target?.StartsWith("pipe:", StringComparison.Ordinal) == true), pipe => Assert.DoesNotContain(pipe, open));
     }
 
+    [Fact]
+    public async Task Whenever_a_starter_is_killed_the_next_start_leaves_exactly_one_process()
+    {
+        foreach (var moment in Enumerable.Range(0, 8))
+        {
+            using var starter = Start("");
+            await Task.Delay(TimeSpan.FromMilliseconds(60 + (moment * 30)), cancellation);
+            starter.Kill();
+            var state = await stage.Supervisors.StartAsync(stage.Script($"exec sleep 20{moment}", "child"), cancellation);
+
+            Assert.Equal(["-c", $"exec sleep 20{moment}"], state.Specification.Arguments);
+            await Eventually.HoldsAsync(() => Alive().Order().SequenceEqual([state.ProcessId!.Value]), "one process of the folder is alive");
+        }
+    }
+
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     public ValueTask DisposeAsync() => stage.DisposeAsync();
+
+    private List<int> Alive() =>
+        [.. ProcFile.All().Where(id => ProcFile.Variable(id, "PIPELINE_SUPERVISED") == stage.Folder("child") && Stage.IsAlive(id))];
 
     // A session of its own, so that the group can be signalled without the test runner.
     private Process Start(string before) => Process.Start(new ProcessStartInfo("setsid")

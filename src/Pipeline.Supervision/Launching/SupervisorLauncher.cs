@@ -25,10 +25,10 @@ internal sealed class SupervisorLauncher(string supervisorDll, TimeProvider time
         var limit = time.GetTimestamp();
         while (time.GetElapsedTime(limit) < Patience)
         {
-            var state = folder.ReadState();
-            if (IsBy(processId, state) && state!.Fault is null && IsSettled(state))
+            // Not necessarily the one launched here: where an earlier run was killed a moment ago, its supervisor may have come first.
+            if (folder.ReadState() is { Fault: null } state && IsSettled(state) && state.Supervisor.IsAlive())
                 return;
-            if (launched is null || !launched.IsAlive())
+            if ((launched is null || !launched.IsAlive()) && !IsHeldByAnother(folder))
             {
                 RequireLastWords(folder, processId);
                 return;
@@ -37,6 +37,12 @@ internal sealed class SupervisorLauncher(string supervisorDll, TimeProvider time
         }
         throw new SupervisionException($"process {folder.Path}: its supervisor (process {processId}) did not report within {Patience.TotalSeconds:0} s; "
             + $"see {folder.SupervisorLog}, or start again when the machine is less busy");
+    }
+
+    private static bool IsHeldByAnother(ProcessFolder folder)
+    {
+        using var free = FolderLock.TryTake(folder.SupervisorLock);
+        return free is null;
     }
 
     private static bool IsBy(int supervisor, StateRecord? state) =>

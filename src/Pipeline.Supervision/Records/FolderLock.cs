@@ -25,6 +25,19 @@ internal static class FolderLock
         return null;
     }
 
+    /// <summary>Takes it within a time, or returns null: somebody who only looks whether it is free holds it for a moment, too.</summary>
+    internal static async Task<FileStream?> TryTakeAsync(string path, TimeSpan within, TimeProvider time)
+    {
+        var begin = time.GetTimestamp();
+        while (time.GetElapsedTime(begin) < within)
+        {
+            if (TryTake(path) is { } held)
+                return held;
+            await Task.Delay(Pause, time);
+        }
+        return null;
+    }
+
     /// <summary>Waits until it is free and takes it.</summary>
     internal static async Task<FileStream> TakeAsync(ProcessFolder folder, string? user, TimeProvider time, CancellationToken cancellation)
     {
