@@ -47,6 +47,10 @@ internal static class RecordFile
         {
             return null;
         }
+        catch (UnauthorizedAccessException refused)
+        {
+            throw new SupervisionException($"{path}: this user may not read it; run as the user who started the process", refused);
+        }
     }
 
     private static FileStreamOptions OwnerOnly()

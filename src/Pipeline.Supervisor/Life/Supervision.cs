@@ -55,7 +55,7 @@ internal sealed class Supervision : IDisposable
             StartFirst();
         while (!IsOver)
         {
-            wakeup.Sleep(Rhythm.Descriptors(worker, retirement, succession), Rhythm.Rest(worker, ending, retirement, succession, restart));
+            wakeup.Sleep(Rhythm.Descriptors(worker, retirement, succession), Rhythm.Rest(rotation.Rest, worker, ending, retirement, succession, restart));
             NoteEnds();
             NoteSignals();
             LookAtSuccession();

@@ -14,6 +14,12 @@ internal sealed class LogRotation(ProcessFolder folder, Journal journal)
 {
     private const int CollapseRange = 0x08;
     private const int Block = 4096;
+    private static readonly TimeSpan ShortestRest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(4);
+    private long seen;
+
+    /// <summary>How long the log may go unlooked at: longer while nothing is written, so that a quiet process costs nearly nothing.</summary>
+    internal TimeSpan Rest { get; private set; } = ShortestRest;
 
     /// <summary>Rotates when the log has grown beyond its size.</summary>
     internal void Run(ProcessSpecification specification, Worker? worker)
@@ -22,13 +28,22 @@ internal sealed class LogRotation(ProcessFolder folder, Journal journal)
         {
             if (!File.Exists(folder.Log))
                 EmptyRemoved(specification, worker);
-            else if (new FileInfo(folder.Log).Length >= specification.LogBytes)
-                RotateOrEmpty(specification);
+            else
+                LookAt(specification);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             journal.Say($"the log could not be looked after: {refused.Message}");
         }
+    }
+
+    private void LookAt(ProcessSpecification specification)
+    {
+        var length = new FileInfo(folder.Log).Length;
+        Rest = length != seen ? ShortestRest : TimeSpan.FromTicks(Math.Min(Rest.Ticks * 2, LongestRest.Ticks));
+        seen = length;
+        if (length >= specification.LogBytes)
+            RotateOrEmpty(specification);
     }
 
     private void RotateOrEmpty(ProcessSpecification specification)

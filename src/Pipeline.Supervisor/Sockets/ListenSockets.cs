@@ -14,6 +14,7 @@ internal sealed class ListenSockets
     private const int FirstDescriptor = 64;
     private const int Backlog = 4096;
     private readonly IReadOnlyList<Socket> sockets;
+    private bool areBeside;
 
     private ListenSockets(IReadOnlyList<Socket> sockets)
     {
@@ -35,6 +36,7 @@ internal sealed class ListenSockets
         var beside = OpenAll(addresses, SocketOptions.BindBeside);
         foreach (var socket in beside.sockets)
             SocketOptions.Steer(socket, 0);
+        beside.areBeside = true;
         return beside;
     }
 
@@ -54,14 +56,15 @@ internal sealed class ListenSockets
         return new ListenSockets(taken);
     }
 
-    /// <summary>From now on new connections come to these sockets; those already made with the older ones are finished there.</summary>
+    /// <summary>From now on new connections come to these sockets; those already made with older ones beside them are finished there.</summary>
     internal void TakeConnections()
     {
+        if (!areBeside)
+            return;
+        areBeside = false;
         foreach (var socket in sockets)
             SocketOptions.Steer(socket, 1);
     }
-
-    internal void Close() => Discard(sockets);
 
     private static ListenSockets OpenAll(IReadOnlyList<string> addresses, Action<Socket, IPEndPoint> bind)
     {

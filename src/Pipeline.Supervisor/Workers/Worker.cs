@@ -59,12 +59,15 @@ internal sealed class Worker : IDisposable
 
     internal void Kill() => Signal(Libc.SigKill);
 
-    /// <summary>Kills it and waits for its end.</summary>
+    /// <summary>Kills it with its process group and waits for its end.</summary>
     internal void End()
     {
         Kill();
         if (isOwn)
+        {
+            _ = Libc.Kill(-Identity.ProcessId, Libc.SigKill);
             _ = ExitStatus.Wait(Identity.ProcessId);
+        }
         Dispose();
     }
 
