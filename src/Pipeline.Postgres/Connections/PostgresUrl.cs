@@ -60,16 +60,13 @@ public static partial class PostgresUrl
     {
         var match = Shape().Match(url);
         if (!match.Success)
-        {
-            faults.Add(url.Length == 0 ? "is empty" : "does not begin with postgres:// or postgresql://");
-            return new PostgresServer("", 0, "", "", "");
-        }
+            return Unreadable(url.Length == 0 ? "is empty" : "does not begin with postgres:// or postgresql://", faults);
         var authority = match.Groups["authority"].Value;
         var rest = match.Groups["database"].Value + match.Groups["query"].Value;
         if (authority.Count(c => c == '@') > 1 || (!authority.Contains('@', StringComparison.Ordinal) && rest.Contains('@', StringComparison.Ordinal)))
-            faults.Add("a character of the user or password is not encoded (@ is %40, / is %2F, ? is %3F, # is %23)");
+            return Unreadable("a character of the user or password is not encoded (@ is %40, / is %2F, ? is %3F, # is %23)", faults);
         if (match.Groups["fragment"].Success)
-            faults.Add("a # stands in it that is not encoded (# is %23)");
+            return Unreadable("a # stands in it that is not encoded (# is %23)", faults);
         var at = authority.LastIndexOf('@');
         var login = at < 0 ? "" : authority[..at];
         var colon = login.IndexOf(':', StringComparison.Ordinal);
@@ -82,6 +79,13 @@ public static partial class PostgresUrl
         if (database.Length == 0)
             faults.Add("the database is missing");
         return new PostgresServer(host, port, database, user, password) { Parameters = ReadParameters(match.Groups["query"].Value, faults) };
+    }
+
+    /// <summary>Where the parts cannot be told apart, none of them is looked at: any might hold a piece of the password.</summary>
+    private static PostgresServer Unreadable(string fault, List<string> faults)
+    {
+        faults.Add(fault);
+        return new PostgresServer("", 0, "", "", "");
     }
 
     private static (string Host, int Port) ReadPlace(string place, List<string> faults)

@@ -1,5 +1,6 @@
 using Npgsql;
 using Pipeline.Delivery.Deployments;
+using Pipeline.Postgres.Connections;
 
 namespace Pipeline.Postgres.Ledger;
 

@@ -1,6 +1,7 @@
 using Npgsql;
 using Pipeline.Delivery;
 using Pipeline.Delivery.Releases;
+using Pipeline.Postgres.Connections;
 
 namespace Pipeline.Postgres.Ledger;
 

@@ -1,5 +1,5 @@
 using Npgsql;
-using Pipeline.Postgres.Ledger;
+using Pipeline.Postgres.Connections;
 
 namespace Pipeline.Postgres.Locks;
 

@@ -1,6 +1,6 @@
 using Npgsql;
 using Pipeline.Delivery.Deployments;
-using Pipeline.Postgres.Ledger;
+using Pipeline.Postgres.Connections;
 
 namespace Pipeline.Postgres.Locks;
 

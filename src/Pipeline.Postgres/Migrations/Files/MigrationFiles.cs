@@ -11,6 +11,9 @@ namespace Pipeline.Postgres.Migrations.Files;
 /// </summary>
 public static partial class MigrationFiles
 {
+    /// <summary>The name of the folder, below the application's working directory.</summary>
+    public const string Folder = "migrations";
+
     /// <summary>The migrations as a release carries them.</summary>
     /// <param name="directory">The folder, normally <c>migrations</c> beside the application.</param>
     /// <exception cref="DeliveryException">Files have faults; all are named with file and line.</exception>

@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Pipeline.Postgres.Ledger;
+namespace Pipeline.Postgres.Connections;
 
 /// <summary>Commands with positional parameters.</summary>
 internal static class Sql
