@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Shop.Accounts;
 using Shop.Catalogue;
+using Shop.Hosting;
 using Shop.Orders;
 using Shop.Web;
 
@@ -17,9 +18,9 @@ internal static class ApiEndpoints
     {
         routes.MapPost("/api/auth/login", LogInAsync);
         routes.MapPost("/api/auth/logout", LogOutAsync);
-        routes.MapGet("/api/products", ProductsAsync);
+        routes.MapRead("/api/products", ProductsAsync);
         routes.MapPost("/api/checkout", CheckOutAsync);
-        routes.MapGet("/api/orders", OrdersAsync);
+        routes.MapRead("/api/orders", OrdersAsync);
     }
 
     private static async Task<IResult> LogInAsync(HttpContext context, SessionCookie cookie, LoginDesk desk)

@@ -22,7 +22,7 @@ internal static class PostgresConnection
             Database = url.Database,
             ApplicationName = "shop",
             MaxPoolSize = InstancesShareTheServer,
-            Timeout = 3,
+            Timeout = 5,
             CommandTimeout = 8,
             CancellationTimeout = 1000,
             KeepAlive = 30,

@@ -6,17 +6,15 @@ namespace Shop.Database;
 /// <summary>Tells a database that is away for the moment from a fault of this program.</summary>
 internal static class DatabaseFailure
 {
-    private const string ConnectionClass = "08";
-    private const string ResourcesClass = "53";
-    private const string InterventionClass = "57";
+    // Connection exceptions, refused logins, a missing database, insufficient resources, operator intervention:
+    // https://www.postgresql.org/docs/current/errcodes-appendix.html
+    private static readonly string[] UnavailableClasses = ["08", "28", "3D", "53", "57"];
 
     /// <summary>Whether the same request may succeed in a moment.</summary>
     public static bool IsTemporary(Exception failure) => failure switch
     {
         PostgresException answer => IsServerUnavailable(answer),
-        NpgsqlException { IsTransient: true } => true,
-        NpgsqlException { InnerException: SocketException or IOException or TimeoutException } => true,
-        // The pool is exhausted, or the server does not let anybody in.
+        // No connection, one that broke, or a pool with nobody free.
         NpgsqlException => true,
         _ => false,
     };
@@ -28,8 +26,6 @@ internal static class DatabaseFailure
             : failure.InnerException is IOException or SocketException;
 
     private static bool IsServerUnavailable(PostgresException answer) =>
-        answer.SqlState.StartsWith(ConnectionClass, StringComparison.Ordinal)
-        || answer.SqlState.StartsWith(ResourcesClass, StringComparison.Ordinal)
-        || answer.SqlState.StartsWith(InterventionClass, StringComparison.Ordinal)
+        UnavailableClasses.Any(state => answer.SqlState.StartsWith(state, StringComparison.Ordinal))
         || answer.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable;
 }

@@ -9,11 +9,11 @@ internal static class OperationsEndpoints
     public static void MapOperations(this IEndpointRouteBuilder routes)
     {
         // Alive: never touches the database, or a database that restarts would have every instance killed.
-        routes.MapGet("/health", () => TypedResults.Text("alive\n"));
-        routes.MapGet("/ready", ReadyAsync);
-        routes.MapGet("/version", (ShopSettings settings) => TypedResults.Ok(settings.Build));
-        routes.MapGet("/metrics", (ShopMetrics metrics) => TypedResults.Text(metrics.Write(), MetricsText.ContentType));
-        routes.MapGet("/robots.txt", (ShopSettings settings) => TypedResults.Text(
+        routes.MapRead("/health", () => TypedResults.Text("alive\n"));
+        routes.MapRead("/ready", ReadyAsync);
+        routes.MapRead("/version", (ShopSettings settings) => TypedResults.Ok(settings.Build));
+        routes.MapRead("/metrics", (ShopMetrics metrics) => TypedResults.Text(metrics.Write(), MetricsText.ContentType));
+        routes.MapRead("/robots.txt", (ShopSettings settings) => TypedResults.Text(
             settings.Environment == ShopEnvironment.Production
                 ? "User-agent: *\nDisallow: /cart\nDisallow: /checkout\nDisallow: /orders\nDisallow: /login\n"
                 : "User-agent: *\nDisallow: /\n"));

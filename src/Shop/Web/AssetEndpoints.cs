@@ -1,4 +1,5 @@
 using Shop.Catalogue;
+using Shop.Hosting;
 
 namespace Shop.Web;
 
@@ -11,17 +12,17 @@ internal static class AssetEndpoints
 
     public static void MapAssets(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/assets/shop.css", (HttpContext context) =>
+        routes.MapRead("/assets/shop.css", (HttpContext context) =>
         {
             context.Response.Headers.CacheControl = ForAYear;
             return TypedResults.Text(Stylesheet.Text, "text/css; charset=utf-8");
         });
-        routes.MapGet("/favicon.ico", (HttpContext context) =>
+        routes.MapRead("/favicon.ico", (HttpContext context) =>
         {
             context.Response.Headers.CacheControl = ForAnHour;
             return TypedResults.Text(ProductPicture.Draw(new PictureStyle("mark", "#1f3d36", "#f6efe2", "#e0a04a")), Drawing);
         });
-        routes.MapGet("/pictures/{id}.svg", PictureAsync);
+        routes.MapRead("/pictures/{id}.svg", PictureAsync);
     }
 
     private static async Task<IResult> PictureAsync(string id, HttpContext context, ProductStore products)

@@ -1,3 +1,5 @@
+using Shop.Hosting;
+
 namespace Shop.Web;
 
 /// <summary>The addresses of all pages.</summary>
@@ -5,21 +7,21 @@ internal static class PageEndpoints
 {
     public static void MapPages(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/", BrowsingEndpoints.CatalogueAsync);
-        routes.MapGet("/products/{id}", BrowsingEndpoints.ProductAsync);
-        routes.MapGet("/cart", BrowsingEndpoints.CartAsync);
+        routes.MapRead("/", BrowsingEndpoints.CatalogueAsync);
+        routes.MapRead("/products/{id}", BrowsingEndpoints.ProductAsync);
+        routes.MapRead("/cart", BrowsingEndpoints.CartAsync);
         routes.MapPost("/cart/add", BrowsingEndpoints.AddAsync);
         routes.MapPost("/cart/set", BrowsingEndpoints.SetAsync);
 
-        routes.MapGet("/login", LoginEndpoints.ShowLoginAsync);
+        routes.MapRead("/login", LoginEndpoints.ShowLoginAsync);
         routes.MapPost("/login", LoginEndpoints.LogInAsync);
-        routes.MapGet("/register", LoginEndpoints.ShowRegisterAsync);
+        routes.MapRead("/register", LoginEndpoints.ShowRegisterAsync);
         routes.MapPost("/register", LoginEndpoints.RegisterAsync);
         routes.MapPost("/logout", LoginEndpoints.LogOutAsync);
 
-        routes.MapGet("/checkout", BuyingEndpoints.ShowCheckoutAsync);
+        routes.MapRead("/checkout", BuyingEndpoints.ShowCheckoutAsync);
         routes.MapPost("/checkout", BuyingEndpoints.CheckOutAsync);
-        routes.MapGet("/orders", BuyingEndpoints.OrdersAsync);
-        routes.MapGet("/orders/{number:long}", BuyingEndpoints.OrderAsync);
+        routes.MapRead("/orders", BuyingEndpoints.OrdersAsync);
+        routes.MapRead("/orders/{number:long}", BuyingEndpoints.OrderAsync);
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Pipeline.Testing;
 using Shop.Tests.Parts;
 
 namespace Shop.Tests.Operations;
@@ -35,6 +36,19 @@ public sealed class DatabaseAway(Stage stage)
         await postgres.StartServerAsync();
         await shop.IsReadyAsync();
         Assert.Contains("<b id=\"cart-count\">2</b>", await visitor.PageAsync("/cart"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_that_is_not_there_is_named_by_ready()
+    {
+        var postgres = await stage.PostgresAsync();
+        await using var shop = ShopForTests.Start(ShopForTests.Variables(postgres.Url("no_such_database"), await stage.SandboxAsync()));
+        await Eventually.HoldsAsync(async () => await shop.StatusAsync("/health") == HttpStatusCode.OK, "the shop is alive");
+        using var response = await shop.GetAsync("/ready");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Equal(
+            """{"status":"the database is unreachable: 3D000: database \u0022no_such_database\u0022 does not exist","missing":[]}""",
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]

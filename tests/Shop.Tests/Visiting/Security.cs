@@ -135,6 +135,19 @@ public sealed class Security(Stage stage)
         Assert.False(response.Headers.Contains("Server"));
     }
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/health")]
+    [InlineData("/pictures/first-night-mug.svg")]
+    public async Task Whatever_can_be_read_can_be_asked_for_its_head(string path)
+    {
+        var scene = await stage.SharedAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Head, path);
+        using var response = await scene.Shop.SendAsync(request);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Empty(await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task A_missing_page_is_a_page_and_a_missing_call_a_problem_document()
     {
