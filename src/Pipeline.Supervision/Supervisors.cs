@@ -75,22 +75,10 @@ public sealed class Supervisors(string supervisorDll, TimeProvider time) : ISupe
             return await LaunchAsync(folder, cancellation);
         if (present is not null)
             await stop.RunAsync(folder, present.Specification, cancellation);
-        return await StartAnewAsync(folder, wanted with { Directory = folder.Path }, cancellation);
-    }
-
-    private async Task<ProcessState> StartAnewAsync(ProcessFolder folder, ProcessSpecification wanted, CancellationToken cancellation)
-    {
-        while (true)
-        {
-            File.Delete(folder.State);
-            File.Delete(folder.Next);
-            RecordFile.WriteDurably(folder.Specification, wanted, SupervisionJson.Default.ProcessSpecification);
-            var started = await LaunchAsync(folder, cancellation);
-            if (started.Specification.IsSameAs(wanted))
-                return started;
-            // A run that was killed a moment ago had launched a supervisor too, which read its specification before this one was written.
-            await stop.RunAsync(folder, started.Specification, cancellation);
-        }
+        File.Delete(folder.State);
+        File.Delete(folder.Next);
+        RecordFile.WriteDurably(folder.Specification, wanted with { Directory = folder.Path }, SupervisionJson.Default.ProcessSpecification);
+        return await LaunchAsync(folder, cancellation);
     }
 
     private async Task<ProcessState> ReplaceAsync(ProcessFolder folder, ProcessSpecification wanted, TimeSpan readyTimeout, CancellationToken cancellation)

@@ -5,13 +5,15 @@ using Pipeline.Supervisor.Life;
 
 [assembly: UnsupportedOSPlatform("windows")]
 
-if (args is not [var directory] || !Path.IsPathFullyQualified(directory))
+if (args is not [var directory, var launch] || !Path.IsPathFullyQualified(directory))
 {
-    await Console.Error.WriteLineAsync("usage: Pipeline.Supervisor <absolute folder with spec.json>");
+    await Console.Error.WriteLineAsync("usage: Pipeline.Supervisor <absolute folder with spec.json> <name of the launch in its file 'wanted'>");
     return 2;
 }
+if (!Directory.Exists(directory))
+    return 3;
 var folder = new ProcessFolder(directory);
-using var held = await FolderLock.TryTakeAsync(folder.SupervisorLock, TimeSpan.FromSeconds(2), TimeProvider.System);
+using var held = await FolderLock.TryTakeAsync(folder.SupervisorLock, TimeSpan.FromSeconds(10), TimeProvider.System);
 if (held is null)
 {
     Console.WriteLine($"{directory}: another supervisor of this folder is alive; stop it first");
@@ -19,9 +21,9 @@ if (held is null)
 }
 try
 {
-    using var supervision = new Supervision(folder, TimeProvider.System);
-    supervision.Run();
-    return 0;
+    using var supervision = Supervision.Begin(folder, launch, TimeProvider.System);
+    supervision?.Run();
+    return supervision is null ? 3 : 0;
 }
 catch (SupervisionException fault)
 {

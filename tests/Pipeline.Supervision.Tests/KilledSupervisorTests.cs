@@ -100,6 +100,26 @@ public sealed class KilledSupervisorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_replacement_that_its_supervisor_did_not_live_to_finish_leaves_the_old_process_alone()
+    {
+        var port = LoopbackPort.Free();
+        var first = await stage.Supervisors.StartAsync(stage.Listener(port), cancellation);
+        var slow = stage.Listener(port, "two") with { Environment = new Dictionary<string, string> { ["NAME"] = "two", ["NEVER_READY"] = "1" } };
+        var replacing = stage.Supervisors.ReplaceAsync(slow, TimeSpan.FromMinutes(5), cancellation);
+        int? successor = null;
+        await Eventually.HoldsAsync(
+            () => (successor = Stage.State(slow.Directory)["successor"]?["processId"]?.GetValue<int>()) is not null, "the new process was started");
+        await Stage.KillSupervisorAsync(slow.Directory);
+        var fault = await Assert.ThrowsAsync<SupervisionException>(() => replacing);
+        var healed = await stage.Supervisors.StartAsync(stage.Listener(port), cancellation);
+
+        Assert.StartsWith($"process {slow.Directory}: its supervisor ended while it was to replace the process", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(first.ProcessId, healed.ProcessId);
+        await Eventually.HoldsAsync(() => !Stage.IsAlive(successor), "the new process was ended");
+        Assert.StartsWith("one ", await Stage.AskAsync(port), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_process_whose_start_was_not_written_down_is_found_and_ended_by_the_next_start()
     {
         var process = stage.Script("exec sleep 1003");

@@ -53,6 +53,25 @@ public sealed class ReplacingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Replacements_at_once_come_one_after_the_other_and_the_last_one_stays()
+    {
+        await stage.Supervisors.StartAsync(stage.Listener(port, "one"), cancellation);
+        using var asking = new Asking(port);
+        var states = await Task.WhenAll(new[] { "two", "three", "four" }.Select(name =>
+            stage.Supervisors.ReplaceAsync(stage.Listener(port, name), Patience, cancellation)));
+        await asking.SomeMoreAsync();
+        await asking.EndAsync();
+
+        Assert.Empty(asking.Faults);
+        var last = stage.Supervisors.Observe(stage.Folder("listener"))!;
+        Assert.Contains(last.ProcessId, states.Select(state => state.ProcessId));
+        await Eventually.HoldsAsync(
+            async () => (await Stage.AskAsync(port)).Trim() == $"{last.Specification.Environment["NAME"]} {last.ProcessId}", "the last one answers");
+        await Eventually.HoldsAsync(
+            () => states.Count(state => Stage.IsAlive(state.ProcessId)) == 1, "the others have ended");
+    }
+
+    [Fact]
     public async Task Replacing_what_does_not_run_starts_it()
     {
         var state = await stage.Supervisors.ReplaceAsync(stage.Listener(port), Patience, cancellation);

@@ -76,6 +76,20 @@ public sealed class StarterTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task A_supervisor_that_comes_late_does_not_start_what_was_stopped_meanwhile()
+    {
+        var process = stage.Script("exec sleep 1016", "child");
+        await stage.Supervisors.StartAsync(process, cancellation);
+        var launch = await File.ReadAllTextAsync(Path.Combine(process.Directory, "wanted"), cancellation);
+        using var late = Process.Start("dotnet", [Stage.SupervisorDll, process.Directory, launch]);
+        await stage.Supervisors.StopAsync(process.Directory, cancellation);
+        await late.WaitForExitAsync(cancellation);
+
+        Assert.Equal(3, late.ExitCode);
+        Assert.True(stage.Supervisors.Observe(process.Directory) is { Running: false, Supervised: false });
+    }
+
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     public ValueTask DisposeAsync() => stage.DisposeAsync();

@@ -58,8 +58,7 @@ public sealed class ProcessEngine(string environment, string directory, IApplica
         InstanceCheck.RequireId(environment, id);
         var folder = Folder(id);
         await ExplainedAsync(id, () => StopProcessAsync(folder, cancellation));
-        if (Directory.Exists(folder))
-            Directory.Delete(folder, recursive: true);
+        await InstanceFolder.DeleteAsync(environment, folder, time, cancellation);
     }
 
     /// <inheritdoc />

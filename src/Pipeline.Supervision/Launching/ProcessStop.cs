@@ -12,6 +12,7 @@ internal sealed class ProcessStop(TimeProvider time)
 
     internal async Task RunAsync(ProcessFolder folder, ProcessSpecification specification, CancellationToken cancellation)
     {
+        File.Delete(folder.Wanted);
         if (Observation.Supervisor(folder) is { } supervisor && ProcessSignal.Send(supervisor, Libc.SigTerm)
             && !await Observation.EndsAsync(supervisor, specification.StopTimeout + SupervisorPatience, time, cancellation))
         {

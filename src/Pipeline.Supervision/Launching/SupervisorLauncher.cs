@@ -64,12 +64,14 @@ internal sealed class SupervisorLauncher(string supervisorDll, TimeProvider time
 
     private int Launch(ProcessFolder folder)
     {
-        File.Delete(folder.Launched);
         RequireProgram();
+        File.Delete(folder.Launched);
+        var launch = Guid.NewGuid().ToString("N");
+        File.WriteAllText(folder.Wanted, launch);
         var shell = Spawn.Start(new SpawnPlan
         {
             Path = Shell,
-            Arguments = [Shell, "-c", Script, Shell, folder.SupervisorLog, DotnetHost.Path, supervisorDll, folder.Path],
+            Arguments = [Shell, "-c", Script, Shell, folder.SupervisorLog, DotnetHost.Path, supervisorDll, folder.Path, launch],
             Environment = SupervisorEnvironment(),
             WorkingDirectory = "/",
             Output = folder.Launched,

@@ -21,6 +21,12 @@ internal sealed record ProcessFolder(string Path)
     /// <summary>Who the supervisor is, written once by itself: the way to it when its state cannot be read.</summary>
     internal string Supervisor => In("supervisor.json");
 
+    /// <summary>
+    /// The name of the launch that may supervise; none once the process is stopped. A supervisor says who it is and then looks here, whoever stops deletes this
+    /// and then looks for a supervisor: so one that was launched by a run that was killed and comes late never starts what was stopped meanwhile.
+    /// </summary>
+    internal string Wanted => In("wanted");
+
     internal string Launched => In("launched");
 
     internal string LogFolder => In("log");

@@ -12,12 +12,12 @@ internal sealed class Records
     private readonly Journal journal;
     private bool isUnwritten;
 
-    internal Records(ProcessFolder folder, ProcessSpecification specification, Journal journal)
+    internal Records(ProcessFolder folder, ProcessIdentity self, Journal journal)
     {
         this.folder = folder;
         this.journal = journal;
-        var self = ProcessIdentity.Of(Environment.ProcessId)!;
-        RecordFile.Write(folder.Supervisor, self, SupervisionJson.Default.ProcessIdentity);
+        var specification = folder.ReadSpecification()
+            ?? throw new SupervisionException($"{folder.Specification}: no specification can be read from it; start the process again");
         State = (folder.ReadState() ?? new StateRecord { Supervisor = self, Specification = specification }) with { Supervisor = self, Fault = null };
     }
 

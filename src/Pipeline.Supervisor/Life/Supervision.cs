@@ -1,4 +1,5 @@
 using Pipeline.Supervision;
+using Pipeline.Supervision.Identity;
 using Pipeline.Supervision.Records;
 using Pipeline.Supervisor.Logs;
 using Pipeline.Supervisor.Sockets;
@@ -30,21 +31,29 @@ internal sealed class Supervision : IDisposable
     private bool isStopping;
     private long workerStarted;
 
-    internal Supervision(ProcessFolder folder, TimeProvider time)
+    private Supervision(ProcessFolder folder, ProcessIdentity self, TimeProvider time)
     {
         this.folder = folder;
         this.time = time;
-        var specification = folder.ReadSpecification()
-            ?? throw new SupervisionException($"{folder.Specification}: no specification can be read from it; start the process again");
         journal = new Journal(folder, time);
         rotation = new LogRotation(folder, journal);
-        records = new Records(folder, specification, journal);
+        records = new Records(folder, self, journal);
         workerStarted = time.GetTimestamp();
     }
 
     private ProcessSpecification Specification => records.State.Specification;
 
     private bool IsOver => worker is null && retirement is null && succession is null && restart is null;
+
+    /// <summary>Takes the folder over; null when this launch is not wanted any more.</summary>
+    /// <exception cref="SupervisionException">The folder holds no specification.</exception>
+    internal static Supervision? Begin(ProcessFolder folder, string launch, TimeProvider time)
+    {
+        var self = ProcessIdentity.Of(Environment.ProcessId)!;
+        RecordFile.Write(folder.Supervisor, self, SupervisionJson.Default.ProcessIdentity);
+        var isWanted = File.Exists(folder.Wanted) && File.ReadAllText(folder.Wanted) == launch;
+        return isWanted ? new Supervision(folder, self, time) : null;
+    }
 
     /// <summary>Runs until the process is stopped, or has ended and is not to be started again.</summary>
     /// <exception cref="SupervisionException">It could not be started at all; the state says so too.</exception>
