@@ -24,10 +24,10 @@ pointer=$builds/current
 find_dotnet() {
   dotnet=$(command -v dotnet) && return
   local folder
-  for folder in "${DOTNET_ROOT:-}" "${HOME:-}/.dotnet" /usr/share/dotnet /usr/lib/dotnet /usr/local/share/dotnet /opt/dotnet; do
+  for folder in "${DOTNET_ROOT:-}" "${HOME:-}/.dotnet"; do
     if [ -x "$folder/dotnet" ]; then dotnet=$folder/dotnet; return; fi
   done
-  say "the .NET SDK is missing: no program 'dotnet' on the PATH, in DOTNET_ROOT, in ~/.dotnet or in the usual folders;" \
+  say "the .NET SDK is missing: no program 'dotnet' on the PATH, in DOTNET_ROOT or in ~/.dotnet;" \
     "install the SDK $(wanted_sdk) from https://dotnet.microsoft.com/download and run again"
   exit 2
 }
@@ -165,8 +165,10 @@ compile() {
   : >"$mark"
   fingerprint=$(contents)
   say "the sources of the build program changed: compiling it"
+  # Analyzers have their say in the Lint target; here they would double the wait.
   DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 "$dotnet" publish build/Build.csproj --configuration Release --output "$builds/$next" \
-    --artifacts-path "$builds/work" --verbosity quiet -tl:off -clp:NoSummary >&2 </dev/null &
+    --artifacts-path "$builds/work" --verbosity quiet -tl:off -clp:NoSummary \
+    -p:RunAnalyzers=false -p:GenerateDocumentationFile=false >&2 </dev/null &
   compiler=$!
   trap 'stop_compiling 130' INT
   trap 'stop_compiling 143' TERM
