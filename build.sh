@@ -51,14 +51,19 @@ list_sources() {
   done
 }
 
-contents() {
+hash_of() {
   local hash=cksum
   if command -v sha256sum >/dev/null; then hash=sha256sum; elif command -v shasum >/dev/null; then hash='shasum -a 256'; fi
-  find "${sources[@]}" \( -name bin -o -name obj \) -prune -o -type f -print | LC_ALL=C sort | tr '\n' '\0' | xargs -0 $hash | $hash
+  # shellcheck disable=SC2086 # shasum has an argument
+  find "${sources[@]}" \( -name bin -o -name obj \) -prune -o -type f "$@" -print | LC_ALL=C sort | tr '\n' '\0' | xargs -0 $hash | $hash
 }
 
+# Lock files stand apart: compiling writes them.
+source_contents() { hash_of ! -name packages.lock.json; }
+lock_contents() { hash_of -name packages.lock.json; }
+
 read_pointer() {
-  build= known= fingerprint=
+  build='' known='' fingerprint=''
   { read -r build && read -r known && read -r fingerprint; } 2>/dev/null <"$pointer"
   [ -n "$build" ] && [ -f "$builds/$build/Build.dll" ]
 }
@@ -76,7 +81,7 @@ fresh() {
   fi
   local mark="$builds/mark.$$"
   : >"$mark"
-  if [ "$(contents)" = "$fingerprint" ]; then point_to "$build" "$mark"; else rm -f "$mark"; return 1; fi
+  if [ "$(source_contents) $(lock_contents)" = "$fingerprint" ]; then point_to "$build" "$mark"; else rm -f "$mark"; return 1; fi
 }
 
 # The pointer carries the time at which its contents were read: what changes later is newer than it.
@@ -92,6 +97,7 @@ birth() {
   local line
   if [ -r "/proc/$1/stat" ]; then
     line=$(cat "/proc/$1/stat" 2>/dev/null)
+    # shellcheck disable=SC2086 # the words of the line
     set -- ${line##*) }
     printf '%s' "${20:-}"
   else
@@ -108,8 +114,8 @@ alive() { # alive ID-BIRTH
 # A symbolic link is made whole or not at all: its target names the owner.
 lock=$builds/lock
 take_lock() {
-  local owner told=
-  me=$$-$(birth $$)
+  local owner told=''
+    me=$$-$(birth $$)
   until ln -s "$me" "$lock" 2>/dev/null; do
     owner=$(readlink "$lock" 2>/dev/null) || continue
     if alive "$owner"; then
@@ -139,49 +145,51 @@ remove_old_builds() {
   done
 }
 
+abandon_build() {
+  rm -rf "$builds/mark.$$" "${next:+$builds/$next}"
+  release_lock
+}
+
 stop_compiling() {
   trap - INT TERM
-  kill "$compiler" 2>/dev/null
-  wait "$compiler" 2>/dev/null
+  if [ -n "$compiler" ]; then kill "$compiler" 2>/dev/null; wait "$compiler" 2>/dev/null; fi
   abandon_build
   exit "$1"
 }
 
-abandon_build() {
-  rm -rf "${builds:?}/${next:?}" "$mark"
-  release_lock
-}
-
 compile() {
+  local previous mark="$builds/mark.$$" next='' compiler='' found
   find_dotnet
   require_sdk
   mkdir -p "$builds/running" || { say "cannot write to $builds; make it writable or set PIPELINE_HOME"; exit 2; }
-  take_lock
-  # Whoever waited for the lock may find that the work is done.
-  if fresh; then release_lock; return; fi
-  local previous=$build mark="$builds/mark.$$" next
-  next=$(date +%Y%m%d-%H%M%S)-$$
-  list_sources
-  : >"$mark"
-  fingerprint=$(contents)
-  say "the sources of the build program changed: compiling it"
-  # Analyzers have their say in the Lint target; here they would double the wait.
-  DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 "$dotnet" publish build/Build.csproj --configuration Release --output "$builds/$next" \
-    --artifacts-path "$builds/work" --verbosity quiet -tl:off -clp:NoSummary \
-    -p:RunAnalyzers=false -p:GenerateDocumentationFile=false >&2 </dev/null &
-  compiler=$!
   trap 'stop_compiling 130' INT
   trap 'stop_compiling 143' TERM
-  if ! wait "$compiler"; then
-    abandon_build
-    say "the build program does not compile; the errors are above"
-    exit 1
+  take_lock
+  # Whoever waited for the lock may find that the work is done.
+  if ! fresh; then
+    previous=$build
+    next=$(date +%Y%m%d-%H%M%S)-$$
+    list_sources
+    : >"$mark"
+    found=$(source_contents)
+    say "the sources of the build program changed: compiling it"
+    # Analyzers have their say in the Lint target; here they would double the wait.
+    DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 "$dotnet" publish build/Build.csproj --configuration Release --output "$builds/$next" \
+      --artifacts-path "$builds/work" --verbosity quiet -tl:off -clp:NoSummary \
+      -p:RunAnalyzers=false -p:GenerateDocumentationFile=false >&2 </dev/null &
+    compiler=$!
+    if ! wait "$compiler"; then
+      abandon_build
+      say "the build program does not compile; the errors are above"
+      exit 1
+    fi
+    fingerprint="$found $(lock_contents)"
+    point_to "$next" "$mark"
+    build=$next
+    remove_old_builds "$next" "$previous"
   fi
-  trap - INT TERM
-  point_to "$next" "$mark"
-  build=$next
-  remove_old_builds "$next" "$previous"
   release_lock
+  trap - INT TERM
 }
 
 fresh || compile

@@ -1,0 +1,4 @@
+namespace Build.Tests.Launcher;
+
+[CollectionDefinition("launcher")]
+public sealed class SmallRepositoryTests : ICollectionFixture<SmallRepository>;
