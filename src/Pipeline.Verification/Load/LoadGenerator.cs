@@ -34,7 +34,7 @@ public sealed class LoadGenerator(TimeProvider time)
         }
         await inFlight.WhenEmptyAsync();
         cancellation.ThrowIfCancellationRequested();
-        return tally.Report(plan.RequestsPerSecond, sender.Connections);
+        return tally.Report(plan.RequestsPerSecond, sender);
     }
 
     /// <summary>Sends as fast as the server answers.</summary>
@@ -53,7 +53,7 @@ public sealed class LoadGenerator(TimeProvider time)
         var last = 0L;
         await Task.WhenAll(Enumerable.Range(0, plan.Connections).Select(_ => Task.Run(SendInTurnAsync, cancellation)));
         cancellation.ThrowIfCancellationRequested();
-        return tally.Report(intendedRate: null, sender.Connections);
+        return tally.Report(intendedRate: null, sender);
 
         async Task SendInTurnAsync()
         {

@@ -32,6 +32,7 @@ public sealed class LoadGeneratorTests
         Assert.Equal(Enumerable.Range(0, report.Seconds.Count), report.Seconds.Select(second => second.Second));
         Assert.Empty(report.FirstFailures);
         Assert.InRange(report.Connections, 1, 400);
+        Assert.Equal(0, report.CutOff);
         Assert.True(report.Checks.Single(check => check.Name == "at most 0 % of the requests failed").Passed);
     }
 
@@ -127,6 +128,19 @@ public sealed class LoadGeneratorTests
     {
         await using var server = new RawServer(RawServer.Answering("SSH-2.0-OpenSSH_9.6\n\n"));
         await AssertFailsAsync(server.Address, LoadFailureKind.NotHttp, "");
+    }
+
+    [Fact]
+    public async Task A_request_that_the_client_sends_again_unasked_is_told_of()
+    {
+        await using var server = new RawServer(RawServer.Answering("HTTP/1.1 200 OK\nContent-Length: 4\n\nfine", async (socket, cancellation) => await socket.ReceiveAsync(new byte[8192], cancellation)));
+
+        var report = await generator.RunAsync(
+            new Saturation { Target = Target(server.Address), Connections = 1, Requests = 20 }, CancellationToken.None, TestContext.Current.CancellationToken);
+
+        Assert.Equal((20, 0), (report.Requests, report.Failed));
+        Assert.Equal(19, report.CutOff);
+        Assert.Equal(20, report.Connections);
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using Pipeline.Verification.Load.Plans;
 using Pipeline.Verification.Load.Reports;
+using Pipeline.Verification.Load.Sending;
 
 namespace Pipeline.Verification.Load.Measuring;
 
@@ -62,8 +63,8 @@ internal sealed class LoadTally(LoadTarget target, TimeProvider time)
 
     /// <summary>The report; called when every request has ended.</summary>
     /// <param name="intendedRate">Null for a closed model.</param>
-    /// <param name="connections">Connections opened.</param>
-    public LoadReport Report(double? intendedRate, long connections)
+    /// <param name="sender">What sent them.</param>
+    public LoadReport Report(double? intendedRate, RequestSender sender)
     {
         lock (gate)
         {
@@ -83,7 +84,8 @@ internal sealed class LoadTally(LoadTarget target, TimeProvider time)
                 Lateness = lateness.Distribution(),
                 Seconds = seconds.Close(),
                 Releases = new Dictionary<string, long>(releases),
-                Connections = connections,
+                Connections = sender.Connections,
+                CutOff = sender.CutOff,
                 Checks = [],
             };
             return report with { Checks = LimitChecks.Of(report, target.Limits) };

@@ -47,6 +47,12 @@ public sealed record LoadReport
     /// <summary>Connections opened.</summary>
     public required long Connections { get; init; }
 
+    /// <summary>
+    /// Connections that ended after a request was written to them and before the first byte of its answer. .NET's client sends such a request again on another
+    /// connection where HTTP allows it, and then it counts as succeeded: whoever claims that nothing was dropped should look here too. 0 for HTTP/2.
+    /// </summary>
+    public required long CutOff { get; init; }
+
     /// <summary>One for each limit.</summary>
     public required IReadOnlyList<CheckResult> Checks { get; init; }
 

@@ -18,6 +18,7 @@ internal sealed class RequestSender : IDisposable
     private readonly TimeProvider time;
     private readonly HttpClient client;
     private long connections;
+    private long cutOff;
 
     public RequestSender(LoadTarget target, int mostConnections, TimeProvider time)
     {
@@ -26,6 +27,8 @@ internal sealed class RequestSender : IDisposable
     }
 
     public long Connections => Interlocked.Read(ref connections);
+
+    public long CutOff => Interlocked.Read(ref cutOff);
 
     public async Task<RequestOutcome> SendAsync(LoadRequest request, CancellationToken cancellation)
     {
@@ -104,7 +107,7 @@ internal sealed class RequestSender : IDisposable
         {
             await socket.ConnectAsync(context.DnsEndPoint, cancellation);
             Interlocked.Increment(ref connections);
-            return new NetworkStream(socket, ownsSocket: true);
+            return new WatchedStream(new NetworkStream(socket, ownsSocket: true), () => Interlocked.Increment(ref cutOff));
         }
         catch
         {
