@@ -84,7 +84,7 @@ public sealed class PipelineHost
             RunMode.List => HelpText.List(targets),
             RunMode.Graph => MermaidGraph.Write(Chosen(catalog.Graph(), request)),
             RunMode.Completion when KnownOptions.Shells.Contains(request.Shell) =>
-                CompletionScript.Write(request.Shell, options.ProgramName, definitions, [.. targets.Select(target => target.Name)]),
+                CompletionScript.Write(request.Shell, new(options.ProgramName, definitions, [.. targets.Select(target => target.Name)])),
             _ => null,
         };
         if (text is not null)
