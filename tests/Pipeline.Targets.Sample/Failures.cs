@@ -102,3 +102,15 @@ public sealed class Careless : FrostingTask
 {
     public override void Run(Cake.Core.ICakeContext context) => throw new IOException("never mind");
 }
+
+[TaskDescription("Starts a child that starts another")]
+public sealed class StartsChildren : Target
+{
+    protected override Task RunAsync(TargetContext context, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(Path.Combine(context.WorkingDirectory, "marks"));
+        Cake.Common.ProcessAliases.StartProcess(context, "sh", new Cake.Core.IO.ProcessSettings { Arguments = "-c \"sh -c 'trap : TERM; echo $$ > marks/child; while true; do sleep 0.2; done'; echo over\"" });
+        cancellation.ThrowIfCancellationRequested();
+        return Task.CompletedTask;
+    }
+}

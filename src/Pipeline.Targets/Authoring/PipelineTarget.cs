@@ -16,18 +16,20 @@ public abstract class PipelineTarget : AsyncFrostingTask<ICakeContext>
     }
 
     /// <summary>How long one attempt may take before its token is cancelled and it counts as failed; without bound by default.</summary>
-    protected internal virtual TimeSpan Timeout => System.Threading.Timeout.InfiniteTimeSpan;
+    protected virtual TimeSpan Timeout => System.Threading.Timeout.InfiniteTimeSpan;
 
     /// <summary>How often a failed attempt is repeated; never by default.</summary>
-    protected internal virtual Retry Retry => Retry.Never;
+    protected virtual Retry Retry => Retry.Never;
 
     /// <summary>What the target does with evidence; by default it is reused where inputs are declared.</summary>
-    protected internal virtual EvidenceUse EvidenceUse => EvidenceUse.Reuse;
+    protected virtual EvidenceUse EvidenceUse => EvidenceUse.Reuse;
 
     /// <summary>The name of the target.</summary>
     protected string Name => Graphs.TargetNames.Of(GetType());
 
     internal TargetContext? BoundContext { get; set; }
+
+    internal TargetPolicy Policy => new(Timeout, Retry, EvidenceUse);
 
     internal abstract Type ResultType { get; }
 
@@ -37,8 +39,15 @@ public abstract class PipelineTarget : AsyncFrostingTask<ICakeContext>
     /// Declares all that the result depends on, so that unchanged inputs let the target be skipped. The results of the targets that it takes
     /// in its constructor belong to its inputs without being declared.
     /// </summary>
-    protected internal virtual void DeclareInputs(Inputs inputs)
+    protected virtual void DeclareInputs(Inputs inputs)
     {
+    }
+
+    internal Inputs DeclaredInputs()
+    {
+        var inputs = new Inputs();
+        DeclareInputs(inputs);
+        return inputs;
     }
 
     /// <summary>Runs the target. Called by the engine.</summary>

@@ -80,6 +80,8 @@ public sealed class TargetContext : ICakeContext
 
     internal CancellationToken Cancellation { get; }
 
+    internal RunCancellation Children => run.Cancellation;
+
     /// <summary>The value of a parameter.</summary>
     public T? Get<T>(Parameter<T> parameter) => run.Parameters.Get(parameter);
 

@@ -39,15 +39,16 @@ public sealed class PipelineHost
         var catalog = FindTargets();
         var faults = new List<string>([.. line.Faults, .. ParameterFaults()]);
         var request = RequestReader.Read(line, options.DefaultTarget, faults);
-        if (Show(request, definitions, catalog, devices))
+        var values = ParameterReader.Read(options.Parameters, line, options.Variables, faults);
+        if ((request.Mode == RunMode.Help || faults.Count == 0) && Show(request, definitions, catalog, devices))
             return ExitCode.Done;
 
-        var masker = new SecretMasker();
-        var values = ParameterReader.Read(options.Parameters, line, options.Variables, faults);
+        services.AddSingleton(values);
+        services.AddSingleton(options.Time);
         Check(request, catalog, values, faults);
         if (faults.Count > 0)
             return Refuse(faults, devices);
-        return new PipelineProgram(host, services, options, devices).Run(request, values, catalog, masker);
+        return new PipelineProgram(host, services, options, devices).Run(request, values, catalog, new SecretMasker());
     }
 
     private TargetCatalog FindTargets() => options.OnlyTargets is { } only

@@ -14,11 +14,10 @@ internal static class PipelineServices
 {
     internal static void Replace(IServiceCollection services, RunState run)
     {
-        services.AddSingleton(run.Parameters);
-        services.AddSingleton(run.Options.Time);
         services.AddSingleton<IConsole>(new RoutedConsole(run.Router, run.Devices));
         services.AddSingleton<ICakeReportPrinter>(new SilentReportPrinter());
-        Wrap<IProcessRunner>(services, inner => new CapturingProcessRunner(inner, run.Router, run.Cancellation));
+        services.AddSingleton<IProcessRunner>(provider => new CapturingProcessRunner(
+            provider.GetRequiredService<ICakeEnvironment>(), provider.GetRequiredService<ICakeLog>(), run.Router, run.Cancellation));
         services.AddSingleton(provider => Engine(provider, run));
         services.AddSingleton<ICakeEngine>(provider => provider.GetRequiredService<PipelineEngine>());
         // An enumerable that is registered itself comes before one that is gathered from single registrations: the host asks for its tasks
@@ -42,13 +41,4 @@ internal static class PipelineServices
 
     private static IEnumerable<Type> Registered(IServiceCollection services) =>
         services.Where(service => service.ServiceType == typeof(IFrostingTask)).Select(service => service.ImplementationType).OfType<Type>();
-
-    private static void Wrap<TService>(IServiceCollection services, Func<TService, TService> wrap)
-        where TService : class
-    {
-        var inner = services.Last(service => service.ServiceType == typeof(TService));
-        services.AddSingleton(provider => wrap((TService)(inner.ImplementationInstance
-            ?? inner.ImplementationFactory?.Invoke(provider)
-            ?? ActivatorUtilities.CreateInstance(provider, inner.ImplementationType!))));
-    }
 }

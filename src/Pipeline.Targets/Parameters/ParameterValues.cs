@@ -17,7 +17,7 @@ public sealed class ParameterValues
     public T? Get<T>(Parameter<T> parameter)
     {
         if (!declared.Contains(parameter))
-            throw new InvalidOperationException($"parameter --{parameter.Name} is read but not declared; name it in options.Parameters in Program.cs");
+            throw new InvalidOperationException($"parameter --{parameter.Name} is read but not declared; name it with options.Add in Program.cs");
         return values.TryGetValue(parameter, out var value) ? (T?)value : parameter.Default;
     }
 

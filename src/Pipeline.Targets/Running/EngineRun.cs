@@ -169,6 +169,7 @@ internal sealed class EngineRun(
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The failure of a teardown ends the run like any other, after everything was recorded.")]
     private Exception? TearDown(Exception? failure)
     {
+        run.Cancellation.Current = CancellationToken.None;
         try
         {
             lifetime.Teardown(failure);

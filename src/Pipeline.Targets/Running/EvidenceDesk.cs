@@ -42,12 +42,11 @@ internal sealed class EvidenceDesk
     /// <summary>What evidence and the world know of a target's result.</summary>
     internal async Task<Examination> RecallAsync(PipelineTarget target, TargetContext context, CancellationToken cancellation)
     {
-        var declared = new Inputs();
-        target.DeclareInputs(declared);
-        if (target.EvidenceUse == EvidenceUse.None)
+        var declared = target.DeclaredInputs();
+        if (target.Policy.EvidenceUse == EvidenceUse.None)
             return new(null, RecallVerdict.Run(""));
         var fingerprint = inputs.Read(declared, Taken(target).Where(results.ContainsKey).Select(name => new InputPart("result", name, results[name])));
-        if (target.EvidenceUse == EvidenceUse.Record || (declared.IsEmpty && !target.OverridesRecall))
+        if (target.Policy.EvidenceUse == EvidenceUse.Record || (declared.IsEmpty && !target.OverridesRecall))
             return new(fingerprint, RecallVerdict.Run(""));
         var record = store.Find(context.Name, fingerprint);
         var sighting = record is null ? null : new EvidenceSighting(record.Result, run.Options.ResultJson, record.FinishedAt, record.Who, record.Where, record.Commit);
@@ -83,8 +82,7 @@ internal sealed class EvidenceDesk
         results[name] = HashOf(target, before);
         if (before is null)
             return;
-        var declared = new Inputs();
-        target.DeclareInputs(declared);
+        var declared = target.DeclaredInputs();
         var after = inputs.Read(declared, before.Parts.Where(part => part.Kind == "result"));
         if (after.Hash != before.Hash)
         {

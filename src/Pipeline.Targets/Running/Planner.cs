@@ -30,8 +30,8 @@ internal sealed class Planner(RunState run, EvidenceDesk desk, ICakeContext cake
             return (true, false, "forced");
         if (!desk.KnowsResultsFor(target))
         {
-            var running = before.Where(planned => planned.Runs && node.Dependencies.Contains(planned.Name, StringComparer.OrdinalIgnoreCase));
-            return (true, false, $"depends on {string.Join(" and ", running.Select(planned => planned.Name))}, which runs first");
+            var running = node.Dependencies.Where(name => before.Any(planned => planned.Runs && planned.Name.Equals(name, StringComparison.OrdinalIgnoreCase))).ToArray();
+            return (true, false, $"depends on {string.Join(" and ", running)}, which {(running.Length == 1 ? "runs" : "run")} first");
         }
 
         var context = new TargetContext(node.Name, cake, run, new TargetFindings(), cancellation);

@@ -7,6 +7,7 @@ internal static class TargetAttempts
 
     internal static async Task RunAsync(PipelineTarget target, TargetContext context)
     {
+        var (_, retry, _) = target.Policy;
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -14,26 +15,29 @@ internal static class TargetAttempts
                 await AttemptAsync(target, context);
                 return;
             }
-            catch (Exception exception) when (attempt < target.Retry.Attempts
+            catch (Exception exception) when (attempt < retry.Attempts
                 && !context.Cancellation.IsCancellationRequested
-                && target.Retry.When(exception))
+                && retry.When(exception))
             {
-                context.Say($"attempt {attempt} of {target.Retry.Attempts} failed: {exception.Message}; trying again in {Output.Durations.Text(target.Retry.Pause)}");
-                await Task.Delay(target.Retry.Pause, context.Time, context.Cancellation);
+                context.Say($"attempt {attempt} of {retry.Attempts} failed: {exception.Message}; trying again in {Output.Durations.Text(retry.Pause)}");
+                await Task.Delay(retry.Pause, context.Time, context.Cancellation);
             }
         }
     }
 
     private static async Task AttemptAsync(PipelineTarget target, TargetContext context)
     {
-        if (target.Timeout == Timeout.InfiniteTimeSpan)
+        var limit = target.Policy.Timeout;
+        if (limit == Timeout.InfiniteTimeSpan)
         {
             await target.RunBodyAsync(context, context.Cancellation);
             return;
         }
 
-        using var timeout = new CancellationTokenSource(target.Timeout, context.Time);
+        using var timeout = new CancellationTokenSource(limit, context.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, context.Cancellation);
+        // The children of a target that takes too long end with it.
+        context.Children.Current = either.Token;
         var body = target.RunBodyAsync(context, either.Token);
         try
         {
@@ -43,7 +47,7 @@ internal static class TargetAttempts
             && !context.Cancellation.IsCancellationRequested
             && exception is OperationCanceledException or TimeoutException)
         {
-            throw new TargetTimeoutException(context.Name, target.Timeout);
+            throw new TargetTimeoutException(context.Name, limit);
         }
     }
 

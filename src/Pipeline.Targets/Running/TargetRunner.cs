@@ -131,6 +131,7 @@ internal sealed class TargetRunner(
         catch (Exception exception)
         {
             failure = exception;
+            run.Cancellation.Current = CancellationToken.None;
             if (node.Task.ErrorReporter is { } reporter)
                 await ReportAsync(reporter, exception);
             if (node.Task.ErrorHandler is not { } handler || run.Cancellation.Run.IsCancellationRequested)
@@ -139,6 +140,8 @@ internal sealed class TargetRunner(
         }
         finally
         {
+            // What is done after a target may start processes although the run was cancelled: that is how it cleans up.
+            run.Cancellation.Current = CancellationToken.None;
             if (node.Task.FinallyHandler is { } last)
                 await strategy.InvokeFinallyAsync(last, cake);
             lifetime.TaskTeardown(node.Task, run.Time.GetElapsedTime(started), skipped: false, failure);
