@@ -89,7 +89,8 @@ public sealed class KilledSupervisorTests : IAsyncLifetime
         await Stage.KillSupervisorAsync(hiding.Directory);
         using var asking = new Asking(port);
         await stage.Supervisors.StartAsync(hiding, cancellation);
-        Assert.Contains("its sockets are out of reach", await File.ReadAllTextAsync(Path.Combine(hiding.Directory, "log", "supervisor.log"), cancellation), StringComparison.Ordinal);
+        var said = await File.ReadAllTextAsync(Path.Combine(hiding.Directory, "log", "supervisor.log"), cancellation);
+        Assert.Contains("its sockets are out of reach", said, StringComparison.Ordinal);
         await asking.SomeMoreAsync();
         await stage.Supervisors.ReplaceAsync(stage.Listener(port, "two"), TimeSpan.FromSeconds(30), cancellation);
         await asking.SomeMoreAsync();

@@ -27,8 +27,11 @@ public sealed class UserTests : IAsyncLifetime
         using var open = new TemporaryDirectory();
         var process = new ProcessSpecification
         {
-            Directory = open.Combine("process"), FileName = "/bin/sh", Arguments = ["-c", "echo > \"$PIPELINE_READY_FILE\"; exec sleep 1015"],
-            User = Other, WorkingDirectory = "/",
+            Directory = open.Combine("process"),
+            FileName = "/bin/sh",
+            Arguments = ["-c", "echo > \"$PIPELINE_READY_FILE\"; exec sleep 1015"],
+            User = Other,
+            WorkingDirectory = "/",
         };
         var first = await stage.Supervisors.StartAsync(process, cancellation);
         var second = await stage.Supervisors.ReplaceAsync(process, TimeSpan.FromSeconds(20), cancellation);

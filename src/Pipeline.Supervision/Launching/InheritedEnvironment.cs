@@ -1,6 +1,8 @@
 namespace Pipeline.Supervision.Launching;
 
-/// <summary>The few variables that pass from whoever starts a process to the process. CI runners end leftovers by variables of theirs: none of those pass.</summary>
+/// <summary>
+/// The few variables that pass from whoever starts a process to the process. CI runners end leftovers by variables of theirs: none of those pass.
+/// </summary>
 internal static class InheritedEnvironment
 {
     private static readonly string[] Names = ["PATH", "HOME", "LANG", "TMPDIR", "DOTNET_ROOT"];

@@ -26,7 +26,10 @@ internal sealed class ProcessReplacement(TimeProvider time)
             if (!supervisor.IsAlive())
                 throw Ended(folder);
             if (time.GetElapsedTime(start) > limit)
-                throw new SupervisionException($"process {folder.Path}: its supervisor did not answer within {limit.TotalSeconds:0} s; see {folder.SupervisorLog}");
+            {
+                throw new SupervisionException(
+                    $"process {folder.Path}: its supervisor did not answer within {limit.TotalSeconds:0} s; see {folder.SupervisorLog}");
+            }
             await Task.Delay(Observation.Pause, time, cancellation);
         }
         if (folder.ReadState()!.Replaced!.Fault is { } fault)

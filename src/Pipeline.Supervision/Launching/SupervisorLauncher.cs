@@ -6,7 +6,9 @@ using Pipeline.Supervision.Records;
 
 namespace Pipeline.Supervision.Launching;
 
-/// <summary>Starts the supervisor of a folder as nobody's child, so that neither a signal to the starter's group nor the killing of its tree reaches it.</summary>
+/// <summary>
+/// Starts the supervisor of a folder as nobody's child, so that neither a signal to the starter's group nor the killing of its tree reaches it.
+/// </summary>
 internal sealed class SupervisorLauncher(string supervisorDll, TimeProvider time)
 {
     private const string Shell = "/bin/sh";

@@ -186,7 +186,7 @@ internal sealed class Supervision : IDisposable
             return;
         try
         {
-            // Sockets are missing only when a killed supervisor's could not be had: these open beside them, and connections stay with the old process till then.
+            // Sockets are missing only when a killed supervisor's could not be had: these open beside them and get no connections before the process is ready.
             sockets ??= worker is null ? ListenSockets.Open(Specification.Listen) : ListenSockets.OpenBeside(Specification.Listen);
             var start = records.Announce();
             var successor = WorkerStart.Run(folder, request.Specification, sockets, start);

@@ -48,7 +48,9 @@ internal static unsafe class SocketOptions
         }
     }
 
-    /// <summary>Sends new connections to one socket of those that share the port: 0 is the oldest. Where the system has no such program, its hash decides.</summary>
+    /// <summary>
+    /// Sends new connections to one socket of those that share the port: 0 is the oldest. Where the system has no such program, its hash decides.
+    /// </summary>
     internal static void Steer(Socket socket, int index)
     {
         var instruction = new Instruction { Code = ReturnConstant, Value = (uint)index };
