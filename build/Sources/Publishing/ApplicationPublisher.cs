@@ -67,7 +67,7 @@ public sealed class ApplicationPublisher(ICakeContext context, string scratch, T
     {
         try
         {
-            context.DotNetPublish(project, PublishSettings.Create(sources, output));
+            context.DotNetPublish(project, PublishSettings.Create(sources, Path.GetRelativePath(Path.GetDirectoryName(project)!, output) + Path.DirectorySeparatorChar));
         }
         catch (CakeException refused)
         {

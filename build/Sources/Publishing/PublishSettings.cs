@@ -10,16 +10,17 @@ namespace Build.Sources.Publishing;
 /// <summary>Says to the SDK all that keeps the time, the place and the state of a machine out of what it publishes.</summary>
 internal static class PublishSettings
 {
+    /// <param name="sources">The copy of the sources.</param>
+    /// <param name="output">Where the files go, relative to the project: the SDK does not take an absolute path with a comma in it.</param>
     public static DotNetPublishSettings Create(string sources, string output) => new()
     {
         // The SDK is chosen by the global.json of the copy.
         WorkingDirectory = DirectoryPath.FromString(sources),
-        OutputDirectory = DirectoryPath.FromString(output),
         Configuration = "Release",
         SelfContained = false,
         NoLogo = true,
         Verbosity = DotNetVerbosity.Quiet,
-        MSBuildSettings = Properties(sources),
+        MSBuildSettings = Properties(sources).WithProperty("PublishDir", output),
         // Servers of the compiler would outlive the build program with its environment, secrets included.
         ArgumentCustomization = arguments => arguments.Append("-nodeReuse:false"),
     };

@@ -15,7 +15,7 @@ public sealed class ApplicationPublisherTests
     {
         using var origin = await SampleRepositoryAsync();
         using var first = await GitClone.OfAsync(origin);
-        using var second = await GitClone.OfAsync(origin);
+        using var second = await GitClone.IntoAwkwardFolderAsync(origin);
         // What builds of other days and a forgotten file have left in the second clone must not matter.
         second.Write("src/SampleApplication/obj/Left.cs", "this does not compile");
         second.Write("src/SampleApplication/bin/left.dll", "left");

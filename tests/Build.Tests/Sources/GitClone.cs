@@ -8,15 +8,17 @@ namespace Build.Tests.Sources;
 internal sealed class GitClone : IDisposable
 {
     private readonly TemporaryDirectory folder = new();
+    private readonly string name;
     private int commits;
 
-    public GitClone()
+    public GitClone(string name = "clone")
     {
+        this.name = name;
         Needs.Program("git");
         Directory.CreateDirectory(Path);
     }
 
-    public string Path => folder.Combine("clone");
+    public string Path => folder.Combine(name);
 
     public static async Task<GitClone> CreateAsync()
     {
@@ -25,9 +27,13 @@ internal sealed class GitClone : IDisposable
         return clone;
     }
 
-    public static async Task<GitClone> OfAsync(GitClone other, params string[] arguments)
+    public static Task<GitClone> OfAsync(GitClone other, params string[] arguments) => OfAsync(new GitClone(), other, arguments);
+
+    /// <summary>Clones into a folder whose name has in it what command lines and properties are split at.</summary>
+    public static Task<GitClone> IntoAwkwardFolderAsync(GitClone other) => OfAsync(new GitClone("a,b=c d"), other);
+
+    private static async Task<GitClone> OfAsync(GitClone clone, GitClone other, params string[] arguments)
     {
-        var clone = new GitClone();
         await clone.GitAsync(["clone", "--quiet", .. arguments, new Uri(other.Path).AbsoluteUri, "."]);
         return clone;
     }
