@@ -1,0 +1,67 @@
+using Build.Testing.Coverage;
+using Build.Testing.Results;
+using Cake.Common.Tools.DotNet;
+using Cake.Common.Tools.DotNet.Test;
+using Cake.Core;
+using Cake.Core.IO;
+using Pipeline.Delivery;
+using Path = System.IO.Path;
+
+namespace Build.Testing;
+
+/// <summary>Runs test projects one after the other, with their coverage.</summary>
+/// <param name="context">Runs the SDK.</param>
+/// <param name="root">The top of the repository: test projects are <c>tests/*.Tests</c>, what is measured is <c>src/*</c>.</param>
+/// <param name="results">The folder for results; what an earlier run left there for a project is deleted first.</param>
+public sealed class TestRun(ICakeContext context, string root, string results)
+{
+    private readonly string results = Path.GetFullPath(results);
+
+    /// <summary>The names of the test projects.</summary>
+    /// <exception cref="DeliveryException">There are none.</exception>
+    public IReadOnlyList<string> FindProjects() => Projects("tests", "*.Tests");
+
+    /// <summary>Runs the tests of one project; failed tests are in what is returned.</summary>
+    /// <exception cref="DeliveryException">The project does not compile, or its tests did not run to their end.</exception>
+    public TestOutcome Run(string project)
+    {
+        var folder = Path.Combine(results, project);
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+        var exitCodes = new List<int>();
+        context.DotNetTest(Path.Combine(root, "tests", project, $"{project}.csproj"), new DotNetTestSettings
+        {
+            WorkingDirectory = DirectoryPath.FromString(root),
+            PathType = DotNetTestPathType.None,
+            NoLogo = true,
+            Verbosity = DotNetVerbosity.Quiet,
+            ResultsDirectory = DirectoryPath.FromString(folder),
+            Loggers = ["trx;LogFileName=results.trx"],
+            Collectors = ["XPlat Code Coverage"],
+            HandleExitCode = code =>
+            {
+                exitCodes.Add(code);
+                return true;
+            },
+        });
+        var outcome = TrxReader.Read(project, Path.Combine(folder, "results.trx"));
+        return exitCodes is [0] || outcome.Failures.Count > 0
+            ? outcome
+            : throw new DeliveryException($"tests of {project}: dotnet test ended with {string.Join(", ", exitCodes)} though no test failed; what it wrote above says why");
+    }
+
+    /// <summary>The coverage of every assembly of <c>src</c>, from the reports of all projects that ran.</summary>
+    /// <exception cref="DeliveryException">A report is malformed, or there is no assembly to measure.</exception>
+    public IReadOnlyList<AssemblyCoverage> MeasureCoverage() => CoberturaReader.Merge(
+        Directory.Exists(results) ? Directory.EnumerateFiles(results, "coverage.cobertura.xml", SearchOption.AllDirectories) : [], Projects("src", "*"));
+
+    private string[] Projects(string folder, string pattern)
+    {
+        var path = Path.Combine(root, folder);
+        var found = Directory.Exists(path)
+            ? Directory.EnumerateDirectories(path, pattern).Select(project => Path.GetFileName(project)!)
+                .Where(project => File.Exists(Path.Combine(path, project, $"{project}.csproj"))).Order(StringComparer.Ordinal).ToArray()
+            : [];
+        return found.Length > 0 ? found : throw new DeliveryException($"no project {pattern} lies in {path}; run this in the repository");
+    }
+}
