@@ -60,7 +60,8 @@ internal static class SandboxServer
     private static WebApplication Build(SandboxOptions options, DataFolder data)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders().AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.UseUtcTimestamp) = (true, "yyyy-MM-ddTHH:mm:ssZ ", true));
+        builder.Logging.ClearProviders().AddSimpleConsole(console =>
+            (console.SingleLine, console.TimestampFormat, console.UseUtcTimestamp) = (true, "yyyy-MM-ddTHH:mm:ssZ ", true));
         builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
         builder.WebHost.UseUrls().ConfigureKestrel(kestrel =>
         {
@@ -89,7 +90,9 @@ internal static class SandboxServer
     private static async Task AnnounceAsync(WebApplication application, SandboxOptions options)
     {
         var smtp = application.Services.GetRequiredService<SmtpListener>().Address;
-        await Console.Out.WriteLineAsync($"sandbox: payments and inbox at {application.Urls.Single()}, mail at smtp://{smtp}, {(options.Mode == PaymentMode.Test ? "test" : "live")} keys, data in {options.DataFolder}");
+        var mode = options.Mode == PaymentMode.Test ? "test" : "live";
+        await Console.Out.WriteLineAsync(
+            $"sandbox: payments and inbox at {application.Urls.Single()}, mail at smtp://{smtp}, {mode} keys, data in {options.DataFolder}");
         if (Environment.GetEnvironmentVariable("PIPELINE_READY_FILE") is { Length: > 0 } ready)
             await File.WriteAllTextAsync(ready, "ready");
     }

@@ -15,13 +15,17 @@ public enum SettingType
     /// <summary><c>url</c>: absolute, http or https, with a host.</summary>
     Url,
 
-    /// <summary><c>postgres-url</c>: <c>postgres://user:password@host:port/database</c>; always a secret. See <see cref="Values.PostgresUrl"/>.</summary>
+    /// <summary>
+    /// <c>postgres-url</c>: <c>postgres://user:password@host:port/database</c>; always a secret. See <see cref="Values.PostgresUrl"/>.
+    /// </summary>
     PostgresUrl,
 
     /// <summary><c>email</c>: a bare address, <c>orders@example.org</c>.</summary>
     Email,
 
-    /// <summary><c>duration</c>: <c>250ms</c>, <c>30s</c>, <c>1h30m</c>. Bounds are durations too. See <see cref="Values.SettingDuration"/>.</summary>
+    /// <summary>
+    /// <c>duration</c>: <c>250ms</c>, <c>30s</c>, <c>1h30m</c>. Bounds are durations too. See <see cref="Values.SettingDuration"/>.
+    /// </summary>
     Duration,
 
     /// <summary><c>boolean</c>: <c>true</c> or <c>false</c>.</summary>

@@ -73,7 +73,9 @@ public sealed class SettingsSchema
             .ToDictionary(setting => setting.Name, setting => setting.Value!, StringComparer.Ordinal);
     }
 
-    /// <summary>Writes a <c>.env</c> file with every key, what it is for and what it may be: required keys to be filled in, others commented out.</summary>
+    /// <summary>
+    /// Writes a <c>.env</c> file with every key, what it is for and what it may be: required keys to be filled in, others commented out.
+    /// </summary>
     /// <param name="environment">The environment whose rules to show; null for the rules that hold where none has its own.</param>
     public string RenderExample(string? environment) => ExampleFile.Render(name, environment, KeysIn(environment));
 }

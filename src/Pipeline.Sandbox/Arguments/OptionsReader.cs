@@ -76,7 +76,8 @@ internal sealed class OptionsReader
     }
 
     /// <summary>An IPv6 address without brackets has colons but no port.</summary>
-    private static bool HasPort(string value) => value.IndexOf(':', StringComparison.Ordinal) == value.LastIndexOf(':') || value.Contains("]:", StringComparison.Ordinal);
+    private static bool HasPort(string value) =>
+        value.IndexOf(':', StringComparison.Ordinal) == value.LastIndexOf(':') || value.Contains("]:", StringComparison.Ordinal);
 
     private PaymentMode? Mode()
     {

@@ -9,7 +9,8 @@ namespace Pipeline.Sandbox.Inbox;
 internal sealed class InboxEndpoints(MailStore mails, ChargeStore charges, SandboxOptions options)
 {
     /// <summary>Mails come from anywhere: nothing in them may run, load or ask.</summary>
-    private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+    private const string Policy =
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
     public void Map(IEndpointRouteBuilder routes)
     {

@@ -9,6 +9,8 @@ namespace Pipeline.Sandbox.Inbox;
 /// <summary>The page with all mails and charges.</summary>
 internal static class InboxPage
 {
+    private static readonly string[] OfOtherKinds = ["BHD", "CLP", "IQD", "ISK", "JOD", "JPY", "KRW", "KWD", "LYD", "OMR", "TND", "VND"];
+
     public static string Render(IReadOnlyList<MailSummary> mails, IReadOnlyList<Charge> charges, PaymentMode mode)
     {
         var body = new StringBuilder();
@@ -62,7 +64,7 @@ internal static class InboxPage
     }
 
     /// <summary>Nearly every currency has hundredths; those of other kinds are shown in their smallest unit.</summary>
-    private static string Amount(Charge charge) => charge.Currency is "JPY" or "KRW" or "BHD" or "KWD" or "OMR" or "TND" or "JOD" or "IQD" or "LYD" or "CLP" or "ISK" or "VND"
+    private static string Amount(Charge charge) => OfOtherKinds.Contains(charge.Currency)
         ? string.Create(CultureInfo.InvariantCulture, $"{charge.Amount:N0} {charge.Currency}")
         : string.Create(CultureInfo.InvariantCulture, $"{charge.Amount / 100m:N2} {charge.Currency}");
 }

@@ -24,9 +24,15 @@ internal static class MailPage
         if (content.Text is not null)
             body.Append(CultureInfo.InvariantCulture, $"<pre>{PageFrame.Encode(content.Text)}</pre>\n");
         if (content.Html is not null)
-            body.Append(CultureInfo.InvariantCulture, $"<h2>HTML</h2>\n<iframe sandbox=\"\" title=\"the mail's HTML\" srcdoc=\"{PageFrame.Encode(content.Html)}\"></iframe>\n");
+        {
+            body.Append("<h2>HTML</h2>\n");
+            body.Append(CultureInfo.InvariantCulture, $"<iframe sandbox=\"\" title=\"the mail's HTML\" srcdoc=\"{PageFrame.Encode(content.Html)}\"></iframe>\n");
+        }
         foreach (var attachment in content.Attachments)
-            body.Append(CultureInfo.InvariantCulture, $"<p>Attachment: {PageFrame.Encode(attachment.Name)} <span class=\"faint\">{PageFrame.Encode(attachment.Type)}, {attachment.Size:N0} bytes</span></p>\n");
+        {
+            body.Append(CultureInfo.InvariantCulture, $"<p>Attachment: {PageFrame.Encode(attachment.Name)} ");
+            body.Append(CultureInfo.InvariantCulture, $"<span class=\"faint\">{PageFrame.Encode(attachment.Type)}, {attachment.Size:N0} bytes</span></p>\n");
+        }
         body.Append("<h2>Headers</h2>\n<dl>\n");
         foreach (var header in content.Headers)
             body.Append(CultureInfo.InvariantCulture, $"<dt>{PageFrame.Encode(header.Name)}</dt><dd>{PageFrame.Encode(header.Value)}</dd>\n");

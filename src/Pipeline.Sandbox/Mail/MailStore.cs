@@ -4,7 +4,10 @@ using Pipeline.Sandbox.Storage;
 
 namespace Pipeline.Sandbox.Mail;
 
-/// <summary>The last mails: what stands on their envelopes in memory, the messages on the disk. The oldest go when there are too many or too great ones.</summary>
+/// <summary>
+/// The last mails: what stands on their envelopes in memory, the messages on the disk. The oldest go when there are too many or too great
+/// ones.
+/// </summary>
 internal sealed class MailStore
 {
     private const int Kept = 1000;

@@ -19,7 +19,9 @@ internal static class ApiKey
         if (IsOf(key, mode))
             return null;
         return IsOf(key, other)
-            ? new GatewayError(StatusCodes.Status403Forbidden, "key_of_wrong_mode", $"this gateway runs in {Name(mode)} mode and was sent a {Name(other)} key; use a key that begins with {Prefix(mode)}")
+            ? new GatewayError(
+                StatusCodes.Status403Forbidden, "key_of_wrong_mode",
+                $"this gateway runs in {Name(mode)} mode and was sent a {Name(other)} key; use a key that begins with {Prefix(mode)}")
             : new GatewayError(StatusCodes.Status401Unauthorized, "key_unknown", $"the key is none of this gateway's; use a key that begins with {Prefix(mode)}");
     }
 

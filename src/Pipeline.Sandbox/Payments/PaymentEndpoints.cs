@@ -25,36 +25,44 @@ internal sealed partial class PaymentEndpoints(ChargeStore charges, SandboxOptio
             return refused.ToResult();
         }
         if (!request.HasJsonContentType())
-            return new GatewayError(StatusCodes.Status415UnsupportedMediaType, "not_json", "the body is not JSON; send Content-Type: application/json").ToResult();
+            return Refuse(StatusCodes.Status415UnsupportedMediaType, "not_json",
+                "the body is not JSON; send Content-Type: application/json");
         string? key = request.Headers["Idempotency-Key"];
         if (key is { Length: 0 or > LongestIdempotencyKey })
-            return new GatewayError(StatusCodes.Status400BadRequest, "idempotency_key_invalid", $"Idempotency-Key must have 1 to {LongestIdempotencyKey} characters").ToResult();
+            return Refuse(StatusCodes.Status400BadRequest, "idempotency_key_invalid",
+                $"Idempotency-Key must have 1 to {LongestIdempotencyKey} characters");
         try
         {
             using var body = await JsonDocument.ParseAsync(request.Body, cancellationToken: cancellation);
             var (charge, faults) = ChargeRequest.Read(body.RootElement);
             return charge is null
-                ? new GatewayError(StatusCodes.Status422UnprocessableEntity, "invalid", string.Join("; ", faults)).ToResult()
+                ? Refuse(StatusCodes.Status422UnprocessableEntity, "invalid", string.Join("; ", faults))
                 : Make(charge, key, request.HttpContext.Response);
         }
         catch (Exception full) when (full is IOException and not BadHttpRequestException or UnauthorizedAccessException)
         {
             LogStorage(full.Message);
-            return new GatewayError(StatusCodes.Status503ServiceUnavailable, "storage", "the charge could not be stored and was not made; make room in the data folder").ToResult();
+            return Refuse(StatusCodes.Status503ServiceUnavailable, "storage",
+                "the charge could not be stored and was not made; make room in the data folder");
         }
         catch (JsonException wrong)
         {
-            return new GatewayError(StatusCodes.Status400BadRequest, "not_json", $"the body is not JSON: {wrong.Message}").ToResult();
+            return Refuse(StatusCodes.Status400BadRequest, "not_json",
+                $"the body is not JSON: {wrong.Message}");
         }
     }
+
+    private static IResult Refuse(int status, string code, string message) => new GatewayError(status, code, message).ToResult();
 
     private IResult Make(ChargeRequest request, string? key, HttpResponse response)
     {
         if (SpecialCharges.IsUnavailable(request))
-            return new GatewayError(StatusCodes.Status503ServiceUnavailable, "unavailable", "the gateway is out of order, as this charge asked it to be; nothing was charged").ToResult();
+            return Refuse(StatusCodes.Status503ServiceUnavailable, "unavailable",
+                "the gateway is out of order, as this charge asked it to be; nothing was charged");
         var (charge, kind) = charges.Make(request, key);
         if (kind == ChargeAnswerKind.KeyReused)
-            return new GatewayError(StatusCodes.Status409Conflict, "idempotency_key_reused", $"this Idempotency-Key was used for another charge ({charge.Id}); use a new key for a new charge").ToResult();
+            return Refuse(StatusCodes.Status409Conflict, "idempotency_key_reused",
+                $"this Idempotency-Key was used for another charge ({charge.Id}); use a new key for a new charge");
         if (kind == ChargeAnswerKind.Replayed)
             response.Headers["Idempotent-Replayed"] = "true";
         else

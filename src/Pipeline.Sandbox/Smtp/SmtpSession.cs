@@ -4,7 +4,10 @@ using Pipeline.Sandbox.Mail;
 
 namespace Pipeline.Sandbox.Smtp;
 
-/// <summary>One conversation with a mail client (RFC 5321, with SIZE, PIPELINING, 8BITMIME and SMTPUTF8). Whatever it hands over is stored and sent nowhere.</summary>
+/// <summary>
+/// One conversation with a mail client (RFC 5321, with SIZE, PIPELINING, 8BITMIME and SMTPUTF8). Whatever it hands over is stored and sent
+/// nowhere.
+/// </summary>
 internal sealed partial class SmtpSession(Stream stream, MailStore mails, SmtpLimits limits, TimeProvider time, ILogger log)
 {
     private readonly SmtpReader reader = new(PipeReader.Create(stream), limits, time);

@@ -6,17 +6,24 @@ using Pipeline.Verification.Http;
 
 namespace Pipeline.Verification.Checks;
 
-/// <summary>The answer to a request of a check, with expectations that say method, URL, what was expected, what came and how the body begins. Each returns the answer itself.</summary>
+/// <summary>
+/// The answer to a request of a check, with expectations that say method, URL, what was expected, what came and how the body begins. Each
+/// returns the answer itself.
+/// </summary>
 public sealed class CheckAnswer
 {
     private const int ShownCharacters = 300;
     private readonly IReadOnlyDictionary<string, string> headers;
     private readonly Redaction redaction;
+    private readonly string reason;
 
-    internal CheckAnswer(HttpMethod method, Uri url, HttpStatusCode status, IReadOnlyDictionary<string, string> headers, string body, Redaction redaction)
+    internal CheckAnswer(HttpRequestMessage request, HttpResponseMessage response, string body, Redaction redaction)
     {
-        (Method, Url, Status, Body) = (method, url, status, body);
-        (this.headers, this.redaction) = (headers, redaction);
+        (Method, Url) = (request.Method, request.RequestUri!);
+        (Status, reason, Body) = (response.StatusCode, response.ReasonPhrase ?? "", body);
+        headers = response.Headers.Concat(response.Content.Headers)
+            .ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
+        this.redaction = redaction;
     }
 
     /// <summary>The method of the request that was answered: of the last one where redirects were followed.</summary>
@@ -94,12 +101,13 @@ public sealed class CheckAnswer
     }
 
     /// <summary>A failure that names this answer, for checks with conditions of their own: <c>throw answer.Failure("two items", "one")</c>.</summary>
-    public CheckFailedException Failure(string expected, string actual) =>
-        new(redaction.Apply($"{Method} {Url}: expected {expected}, got {actual}; body: {(Body.Length == 0 ? "(empty)" : BodyText.Beginning(Body, ShownCharacters))}"));
+    public CheckFailedException Failure(string expected, string actual)
+    {
+        var body = Body.Length == 0 ? "(empty)" : BodyText.Beginning(Body, ShownCharacters);
+        return new CheckFailedException(redaction.Apply($"{Method} {Url}: expected {expected}, got {actual}; body: {body}"));
+    }
 
-    internal string Summary() => string.Create(CultureInfo.InvariantCulture, $"{(int)Status} {Phrase()}").TrimEnd();
-
-    private string Phrase() => Enum.IsDefined(Status) ? string.Concat(Status.ToString().Select((letter, at) => at > 0 && char.IsUpper(letter) && !char.IsUpper(Status.ToString()[at - 1]) ? $" {letter}" : $"{letter}")) : "";
+    internal string Summary() => string.Create(CultureInfo.InvariantCulture, $"{(int)Status} {reason}").TrimEnd();
 
     private CheckAnswer Hold(bool holds, string expected, string actual) => holds ? this : throw Failure(expected, actual);
 }

@@ -14,7 +14,9 @@ public sealed class CheckAttribute(string name, [CallerLineNumber] int line = 0)
     /// <summary>The line it stands in.</summary>
     public int Line { get; } = line;
 
-    /// <summary>Whether it leaves something behind (an order, an account), so that it is left out where the suite may change nothing; default false.</summary>
+    /// <summary>
+    /// Whether it leaves something behind (an order, an account), so that it is left out where the suite may change nothing; default false.
+    /// </summary>
     public bool ChangesData { get; init; }
 
     /// <summary>The name of a session that it shares with other checks, cookies included; by default each check has one of its own.</summary>

@@ -9,7 +9,8 @@ using Pipeline.Verification.Http;
 namespace Pipeline.Verification.Checks;
 
 /// <summary>
-/// A visitor: keeps cookies, follows redirects within the site, fills in forms. Addresses are relative to the environment. Every request heeds the time-out of the check.
+/// A visitor: keeps cookies, follows redirects within the site, fills in forms. Addresses are relative to the environment. Every request
+/// heeds the time-out of the check.
 /// A request that gets no answer fails the check with the reason.
 /// </summary>
 public sealed class CheckSession : IDisposable
@@ -42,7 +43,10 @@ public sealed class CheckSession : IDisposable
     /// <summary>The last request and its answer, for people.</summary>
     internal string Last { get; private set; } = "none";
 
-    /// <summary>Keeps a text out of every message from now on. Fields whose names tell of a secret (password, token, …) and cookies are kept out without asking.</summary>
+    /// <summary>
+    /// Keeps a text out of every message from now on. Fields whose names tell of a secret (password, token, …) and cookies are kept out
+    /// without asking.
+    /// </summary>
     public void KeepSecret(string secret) => redaction.Keep(secret);
 
     /// <summary>GET, following redirects.</summary>
@@ -56,14 +60,19 @@ public sealed class CheckSession : IDisposable
         return FollowAsync(HttpMethod.Post, Resolve(address), JsonContent.Create(json));
     }
 
-    /// <summary>POST of fields as a form sends them, following redirects. To send a form with its hidden fields use <see cref="SubmitAsync"/>.</summary>
+    /// <summary>
+    /// POST of fields as a form sends them, following redirects. To send a form with its hidden fields use <see cref="SubmitAsync"/>.
+    /// </summary>
     public Task<CheckAnswer> PostFormAsync(string address, IReadOnlyDictionary<string, string> fields)
     {
         ArgumentNullException.ThrowIfNull(fields);
         return PostAsync(Resolve(address), fields);
     }
 
-    /// <summary>Fills in the form of a page that has all the given fields, keeps its other fields (tokens against forgery), and sends it where it says.</summary>
+    /// <summary>
+    /// Fills in the form of a page that has all the given fields, keeps its other fields (tokens against forgery), and sends it where it
+    /// says.
+    /// </summary>
     /// <exception cref="CheckFailedException">No form of the page has all the fields.</exception>
     public Task<CheckAnswer> SubmitAsync(CheckAnswer page, IReadOnlyDictionary<string, string> fields)
     {
@@ -93,8 +102,9 @@ public sealed class CheckSession : IDisposable
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException)
         {
-            Last = $"{request.Method} {request.RequestUri}: {RequestFailure.Describe(failure)}";
-            throw new CheckFailedException(redaction.Apply($"{request.Method} {request.RequestUri}: expected an answer, got none: {RequestFailure.Describe(failure)}"), failure);
+            var reason = RequestFailure.Describe(failure);
+            Last = $"{request.Method} {request.RequestUri}: {reason}";
+            throw new CheckFailedException(redaction.Apply($"{request.Method} {request.RequestUri}: expected an answer, got none: {reason}"), failure);
         }
     }
 
@@ -112,9 +122,7 @@ public sealed class CheckSession : IDisposable
     {
         foreach (var cookie in cookies.GetAllCookies().Where(cookie => cookie.Value.Length >= ShortestSecretCookie))
             redaction.Keep(cookie.Value);
-        var headers = response.Headers.Concat(response.Content.Headers)
-            .ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
-        var answer = new CheckAnswer(request.Method, request.RequestUri!, response.StatusCode, headers, body, redaction);
+        var answer = new CheckAnswer(request, response, body, redaction);
         Last = $"{request.Method} {request.RequestUri}: {answer.Summary()}";
         return answer;
     }
@@ -127,7 +135,10 @@ public sealed class CheckSession : IDisposable
         return FollowAsync(HttpMethod.Post, address, new FormUrlEncodedContent(entries));
     }
 
-    /// <summary>Redirects after a POST are followed with GET, except 307 and 308 (RFC 9110, section 15.4), whose body would have to be sent again: they are shown.</summary>
+    /// <summary>
+    /// Redirects after a POST are followed with GET, except 307 and 308 (RFC 9110, section 15.4), whose body would have to be sent again:
+    /// they are shown.
+    /// </summary>
     private async Task<CheckAnswer> FollowAsync(HttpMethod method, Uri address, HttpContent? content)
     {
         var answer = await AskAsync(method, address, content);

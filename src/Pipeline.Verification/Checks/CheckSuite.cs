@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pipeline.Delivery.Environments;
 using Pipeline.Delivery.Ports;
 using Pipeline.Delivery.Traffic;
@@ -17,7 +18,9 @@ public abstract class CheckSuite : IReleaseCheck
 
     /// <summary>Reads the checks of the derived class.</summary>
     /// <param name="time">The clock of durations and time-outs.</param>
-    /// <param name="secrets">Texts that no message may show: passwords that the checks use. The session adds what it sends in fields named like secrets.</param>
+    /// <param name="secrets">
+    /// Texts that no message may show: passwords that the checks use. The session adds what it sends in fields named like secrets.
+    /// </param>
     /// <exception cref="InvalidOperationException">Checks are declared wrongly; the message names every one.</exception>
     protected CheckSuite(TimeProvider time, params IEnumerable<string> secrets)
     {
@@ -41,9 +44,9 @@ public abstract class CheckSuite : IReleaseCheck
         {
             cancellation.ThrowIfCancellationRequested();
             if (check.Attribute.ChangesData && !MayChangeData(environment))
-                results.Add(new CheckResult(check.Attribute.Name, Passed: true, TimeSpan.Zero, $"left out: it changes data, which {environment.Name} does not allow"));
+                results.Add(NotRun(check, passed: true, $"left out: it changes data, which {environment.Name} does not allow"));
             else if (late.IsCancellationRequested)
-                results.Add(new CheckResult(check.Attribute.Name, Passed: false, TimeSpan.Zero, $"did not run: the {Timeout.TotalSeconds:0.#} s of the whole suite were over; make the checks before it faster or the time longer"));
+                results.Add(NotRun(check, passed: false, TimeIsOver()));
             else
                 results.Add(await run.RunAsync(check, late.Token, cancellation));
         }
@@ -51,7 +54,8 @@ public abstract class CheckSuite : IReleaseCheck
     }
 
     /// <summary>
-    /// Whether checks that change data may run in an environment. By default not where a release needs a rehearsal before it may come (production), and not in any environment named so.
+    /// Whether checks that change data may run in an environment. By default not where a release needs a rehearsal before it may come
+    /// (production), and not in any environment named so.
     /// </summary>
     protected virtual bool MayChangeData(DeliveryEnvironment environment)
     {
@@ -59,8 +63,18 @@ public abstract class CheckSuite : IReleaseCheck
         return !environment.RequiresRehearsal && environment.Name != "production";
     }
 
+    private static CheckResult NotRun(DeclaredCheck check, bool passed, string reason) => new(check.Attribute.Name, passed, TimeSpan.Zero, reason);
+
+    private string TimeIsOver() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"did not run: the {Timeout.TotalSeconds:0.#} s of the whole suite were over; make the checks before it faster or the time longer");
+
     /// <summary>A suite that left everything out has proven nothing.</summary>
-    private IEnumerable<CheckResult> NoneRan(DeliveryEnvironment environment) => checks.Any(check => !check.Attribute.ChangesData) || MayChangeData(environment)
-        ? []
-        : [new CheckResult("at least one check runs", Passed: false, TimeSpan.Zero, $"every check of {GetType().Name} changes data, so none ran in {environment.Name}; add one that only reads")];
+    private IEnumerable<CheckResult> NoneRan(DeliveryEnvironment environment)
+    {
+        if (checks.Any(check => !check.Attribute.ChangesData) || MayChangeData(environment))
+            yield break;
+        var reason = $"every check of {GetType().Name} changes data, so none ran in {environment.Name}; add one that only reads";
+        yield return new CheckResult("at least one check runs", Passed: false, TimeSpan.Zero, reason);
+    }
 }

@@ -12,7 +12,8 @@ internal static class RequestFailure
             if (cause is SocketException socket)
                 return Describe(socket);
         }
-        return failure is HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } or HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded }
+        return failure is HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded }
+            or HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded }
             ? "the connection was closed before the answer was complete"
             : failure.GetBaseException().Message;
     }

@@ -13,7 +13,10 @@ public sealed class LoadGenerator(TimeProvider time)
 
     /// <summary>Sends at a constant rate.</summary>
     /// <param name="plan">What to send.</param>
-    /// <param name="enough">Ends the sending early; requests on their way are waited for, and the report tells of what was sent. <see cref="CancellationToken.None"/> for the whole duration.</param>
+    /// <param name="enough">
+    /// Ends the sending early; requests on their way are waited for, and the report tells of what was sent. <see
+    /// cref="CancellationToken.None"/> for the whole duration.
+    /// </param>
     /// <param name="cancellation">Gives up without a report.</param>
     /// <exception cref="ArgumentException">The plan is out of bounds; the message names all that is.</exception>
     public async Task<LoadReport> RunAsync(ConstantRate plan, CancellationToken enough, CancellationToken cancellation)
@@ -107,7 +110,9 @@ public sealed class LoadGenerator(TimeProvider time)
         }
     }
 
-    /// <summary>Timers are exact to about a millisecond; requests that fall due meanwhile are sent together, and the wait counts to their latency.</summary>
+    /// <summary>
+    /// Timers are exact to about a millisecond; requests that fall due meanwhile are sent together, and the wait counts to their latency.
+    /// </summary>
     private async Task PauseAsync(double seconds, CancellationToken stop)
     {
         var pause = TimeSpan.FromSeconds(Math.Max(0, seconds));

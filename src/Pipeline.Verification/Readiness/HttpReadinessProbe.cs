@@ -6,7 +6,8 @@ using Pipeline.Verification.Http;
 namespace Pipeline.Verification.Readiness;
 
 /// <summary>
-/// Asks an instance with <c>GET /ready</c> on its own address, on a new connection, past any proxy. Ready is a status of 200 to 299 within the time-out; a redirect is not.
+/// Asks an instance with <c>GET /ready</c> on its own address, on a new connection, past any proxy. Ready is a status of 200 to 299 within
+/// the time-out; a redirect is not.
 /// </summary>
 /// <param name="time">The clock of the time-out.</param>
 public sealed class HttpReadinessProbe(TimeProvider time) : IReadinessProbe, IDisposable

@@ -5,7 +5,10 @@ using Pipeline.Verification.Watching.Observing;
 
 namespace Pipeline.Verification.Watching;
 
-/// <summary>Measures the release that serves now, in the way a watch will measure the next one: the edge's counters, with the same requests added to those of the users.</summary>
+/// <summary>
+/// Measures the release that serves now, in the way a watch will measure the next one: the edge's counters, with the same requests added to
+/// those of the users.
+/// </summary>
 public sealed class BaselineMeter
 {
     private readonly IEdge edge;
@@ -51,7 +54,10 @@ public sealed class BaselineMeter
         return later is null ? null : Between(earlier, later);
     }
 
-    /// <summary>The baseline between two readings of the side that serves; null when they are of different sides or releases, or nothing was counted.</summary>
+    /// <summary>
+    /// The baseline between two readings of the side that serves; null when they are of different sides or releases, or nothing was
+    /// counted.
+    /// </summary>
     public static TrafficBaseline? Between(BackendStatus earlier, BackendStatus later)
     {
         ArgumentNullException.ThrowIfNull(earlier);

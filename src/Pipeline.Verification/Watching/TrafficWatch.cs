@@ -79,7 +79,8 @@ public sealed class TrafficWatch : IPostDeployVerification
     private static string Detail(RuleVerdict verdict, TimeSpan watched, TimeSpan planned) => verdict.Outcome switch
     {
         RuleOutcome.NotJudged => $"not judged: {verdict.Detail}",
-        RuleOutcome.Broken when watched < planned => string.Create(CultureInfo.InvariantCulture, $"{verdict.Detail}; surely bad after {watched.TotalSeconds:0.#} of {planned.TotalSeconds:0.#} s"),
+        RuleOutcome.Broken when watched < planned => string.Create(
+            CultureInfo.InvariantCulture, $"{verdict.Detail}; surely bad after {watched.TotalSeconds:0.#} of {planned.TotalSeconds:0.#} s"),
         _ => verdict.Detail,
     };
 }

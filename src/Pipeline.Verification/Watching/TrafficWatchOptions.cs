@@ -5,7 +5,10 @@ namespace Pipeline.Verification.Watching;
 /// <summary>How a release is watched after it got the traffic.</summary>
 public sealed record TrafficWatchOptions
 {
-    /// <summary>The paths that must work: the watch asks each of them in turn, by GET on the environment's own address. At least one. A status below 500, a redirect too, is an answer.</summary>
+    /// <summary>
+    /// The paths that must work: the watch asks each of them in turn, by GET on the environment's own address. At least one. A status below
+    /// 500, a redirect too, is an answer.
+    /// </summary>
     public required IReadOnlyList<string> CriticalEndpoints { get; init; }
 
     /// <summary>How many requests the watch makes a second, over all endpoints; 1 to 1000, default 20.</summary>

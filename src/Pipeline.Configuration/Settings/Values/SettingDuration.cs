@@ -3,10 +3,16 @@ using System.Text.RegularExpressions;
 
 namespace Pipeline.Configuration.Settings.Values;
 
-/// <summary>Durations as settings write them: whole numbers with a unit of <c>d</c>, <c>h</c>, <c>m</c>, <c>s</c> or <c>ms</c>, greatest first, each at most once.</summary>
+/// <summary>
+/// Durations as settings write them: whole numbers with a unit of <c>d</c>, <c>h</c>, <c>m</c>, <c>s</c> or <c>ms</c>, greatest first, each
+/// at most once.
+/// </summary>
 public static partial class SettingDuration
 {
-    /// <summary>Reads a duration, or says that the text is none: <c>250ms</c>, <c>30s</c>, <c>1h30m</c>. At most 9 digits a number, 6 for days and hours.</summary>
+    /// <summary>
+    /// Reads a duration, or says that the text is none: <c>250ms</c>, <c>30s</c>, <c>1h30m</c>. At most 9 digits a number, 6 for days and
+    /// hours.
+    /// </summary>
     public static bool TryParse(string? text, out TimeSpan duration)
     {
         duration = default;

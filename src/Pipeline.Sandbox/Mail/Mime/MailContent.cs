@@ -48,8 +48,11 @@ internal sealed class MailContent
         var disposition = ContentDispositionHeaderValue.TryParse(headers.Value("Content-Disposition"), out var how) ? how : null;
         var bytes = TransferEncoding.Decode(headers.Value("Content-Transfer-Encoding"), body);
         if (disposition?.DispositionType.Equals("attachment", StringComparison.OrdinalIgnoreCase) == true || !Show(type, bytes))
-            attachments.Add(new Attachment((disposition?.FileNameStar ?? disposition?.FileName)?.Trim('"') ?? Parameter(type, "name") ?? "", type.MediaType, bytes.Length));
+            attachments.Add(new Attachment(NameOf(disposition, type), type.MediaType, bytes.Length));
     }
+
+    private static string NameOf(ContentDispositionHeaderValue? disposition, MediaTypeHeaderValue type) =>
+        (disposition?.FileNameStar ?? disposition?.FileName)?.Trim('"') ?? Parameter(type, "name") ?? "";
 
     private static string? Parameter(MediaTypeHeaderValue type, string name) =>
         type.Parameters.FirstOrDefault(parameter => parameter.Name.Equals(name, StringComparison.OrdinalIgnoreCase))?.Value?.Trim('"');
@@ -66,7 +69,8 @@ internal sealed class MailContent
         return true;
     }
 
-    private static string Decode(MediaTypeHeaderValue type, byte[] bytes) => Charset.Of(type.CharSet).GetString(bytes).Replace("\r\n", "\n", StringComparison.Ordinal);
+    private static string Decode(MediaTypeHeaderValue type, byte[] bytes) =>
+        Charset.Of(type.CharSet).GetString(bytes).Replace("\r\n", "\n", StringComparison.Ordinal);
 }
 
 /// <summary>A part that is not shown as the text of the mail.</summary>

@@ -17,8 +17,7 @@ internal static class DeclaredChecks
             .OrderBy(check => Depth(check.Method.DeclaringType)).ThenBy(check => check.Attribute.Line)
             .ToArray();
         var faults = checks.SelectMany(FaultsOf)
-            .Concat(checks.GroupBy(check => check.Attribute.Name).Where(same => same.Count() > 1)
-                .Select(same => $"{suite.Name}: the name '{same.Key}' stands on {string.Join(" and ", same.Select(check => check.Method.Name))}; give each check a name of its own"))
+            .Concat(checks.GroupBy(check => check.Attribute.Name).Where(same => same.Count() > 1).Select(same => SameName(suite, same)))
             .ToList();
         if (checks.Length == 0)
             faults.Add($"{suite.Name}: there is no check; mark methods with [Check(\"what is checked\")]");
@@ -37,6 +36,9 @@ internal static class DeclaredChecks
         if (check.Attribute.TimeoutSeconds is < 1 or > LongestTimeout)
             yield return $"{where}: TimeoutSeconds is {check.Attribute.TimeoutSeconds}; it must be 1 to {LongestTimeout}";
     }
+
+    private static string SameName(Type suite, IGrouping<string, DeclaredCheck> same) =>
+        $"{suite.Name}: the name '{same.Key}' stands on {string.Join(" and ", same.Select(check => check.Method.Name))}; give each check a name of its own";
 
     private static int Depth(Type? type) => type is null ? 0 : Depth(type.BaseType) + 1;
 }

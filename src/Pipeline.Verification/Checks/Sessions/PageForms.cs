@@ -3,7 +3,10 @@ using AngleSharp.Html.Parser;
 
 namespace Pipeline.Verification.Checks.Sessions;
 
-/// <summary>Fills in a form of a page as a browser would (HTML, "constructing the entry list"): hidden fields, such as tokens against forgery, come along.</summary>
+/// <summary>
+/// Fills in a form of a page as a browser would (HTML, "constructing the entry list"): hidden fields, such as tokens against forgery, come
+/// along.
+/// </summary>
 internal static class PageForms
 {
     /// <exception cref="CheckFailedException">No form of the page has all the fields.</exception>

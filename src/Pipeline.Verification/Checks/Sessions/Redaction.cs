@@ -26,7 +26,10 @@ internal sealed class Redaction
         if (secret is null || secret.Length < ShortestSecret)
             return;
         lock (gate)
-            forms.UnionWith([secret, WebUtility.HtmlEncode(secret), WebUtility.UrlEncode(secret), Uri.EscapeDataString(secret), JsonSerializer.Serialize(secret)[1..^1]]);
+        {
+            forms.UnionWith([secret, WebUtility.HtmlEncode(secret), JsonSerializer.Serialize(secret)[1..^1]]);
+            forms.UnionWith([WebUtility.UrlEncode(secret), Uri.EscapeDataString(secret)]);
+        }
     }
 
     public string Apply(string text)

@@ -21,15 +21,20 @@ internal static class LimitChecks
     private static IEnumerable<CheckResult> Rate(LoadReport report, double share) => report.IntendedRate is not { } intended
         ? []
         : [Check(report, $"at least {share * 100:0.##} % of the intended rate sent", report.AchievedRate >= share * intended,
-            $"{report.AchievedRate:0.#} of {intended:0.#} a second; half of the requests at most {report.Lateness.P50Milliseconds:0.##} ms late, 99 of 100 at most {report.Lateness.P99Milliseconds:0.##} ms")];
+            $"{report.AchievedRate:0.#} of {intended:0.#} a second, half of them at most {report.Lateness.P50Milliseconds:0.##} ms late")];
 
     private static CheckResult Errors(LoadReport report, double rate) => Check(
         report, $"at most {rate * 100:0.##} % of the requests failed", report.Requests > 0 && report.Failed <= rate * report.Requests,
-        $"{report.Failed} of {report.Requests}{(report.Failed == 0 ? "" : ": ")}{string.Join(", ", report.FailuresByKind.Select(kind => Invariant($"{kind.Value} {kind.Key}")))}");
+        $"{report.Failed} of {report.Requests}{(report.Failed == 0 ? "" : ": ")}{Kinds(report)}");
 
     private static IEnumerable<CheckResult> Quantile(LoadReport report, string name, double quantile, TimeSpan? limit) => limit is not { } most
         ? []
-        : [Check(report, $"{name} at most {most.TotalMilliseconds:0.##} ms", report.Latency.QuantileMilliseconds(quantile) <= most.TotalMilliseconds, $"{report.Latency.QuantileMilliseconds(quantile):0.##} ms")];
+        : [Bounded(report, $"{name} at most {most.TotalMilliseconds:0.##} ms", report.Latency.QuantileMilliseconds(quantile), most)];
+
+    private static CheckResult Bounded(LoadReport report, FormattableString name, double milliseconds, TimeSpan most) =>
+        Check(report, name, milliseconds <= most.TotalMilliseconds, $"{milliseconds:0.##} ms");
+
+    private static string Kinds(LoadReport report) => string.Join(", ", report.FailuresByKind.Select(kind => Invariant($"{kind.Value} {kind.Key}")));
 
     private static CheckResult Check(LoadReport report, FormattableString name, bool passed, FormattableString detail) =>
         new(Invariant(name), passed, report.Duration, Invariant(detail));

@@ -21,7 +21,10 @@ public sealed record ConstantRate
     /// <summary>The most connections at once; 1 to 20,000, default 512.</summary>
     public int MostConnections { get; init; } = 512;
 
-    /// <summary>The most requests without an answer at once; a request that comes on top is not sent and counts as failed. 1 to 1,000,000, default 10,000.</summary>
+    /// <summary>
+    /// The most requests without an answer at once; a request that comes on top is not sent and counts as failed. 1 to 1,000,000, default
+    /// 10,000.
+    /// </summary>
     public int MostInFlight { get; init; } = 10_000;
 
     internal long Count => (long)Math.Ceiling(RequestsPerSecond * Duration.TotalSeconds);
@@ -29,7 +32,9 @@ public sealed record ConstantRate
     internal void Validate() => Plan.Validate(
     [
         .. Target.Faults(),
-        .. Plan.Fault(!(RequestsPerSecond > 0 && RequestsPerSecond <= MostPerSecond), $"RequestsPerSecond is {RequestsPerSecond}; it must be above 0 and at most {MostPerSecond}"),
+        .. Plan.Fault(
+            !(RequestsPerSecond > 0 && RequestsPerSecond <= MostPerSecond),
+            $"RequestsPerSecond is {RequestsPerSecond}; it must be above 0 and at most {MostPerSecond}"),
         .. Plan.Fault(Duration <= TimeSpan.Zero || Duration > TimeSpan.FromHours(24), $"Duration is {Duration}; it must be above zero and at most 24 hours"),
         .. Plan.Fault(RequestsPerSecond * Duration.TotalSeconds > MostRequests, $"rate and duration make more than {MostRequests} requests; lower one of them"),
         .. Plan.Fault(MostConnections is < 1 or > 20_000, $"MostConnections is {MostConnections}; it must be 1 to 20000"),

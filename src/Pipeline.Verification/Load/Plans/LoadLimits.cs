@@ -18,6 +18,9 @@ public sealed record LoadLimits
     /// <summary>The latency that 999 of 1000 requests keep.</summary>
     public TimeSpan? P999 { get; init; }
 
-    /// <summary>The share of the intended rate that must have been sent; below it the generator was the bottleneck and the numbers are its own. Default 99 %. Ignored for a closed model.</summary>
+    /// <summary>
+    /// The share of the intended rate that must have been sent; below it the generator was the bottleneck and the numbers are its own.
+    /// Default 99 %. Ignored for a closed model.
+    /// </summary>
     public double AchievedRate { get; init; } = 0.99;
 }

@@ -32,8 +32,8 @@ internal sealed class RequestSender : IDisposable
 
     public async Task<RequestOutcome> SendAsync(LoadRequest request, CancellationToken cancellation)
     {
-        using var late = new CancellationTokenSource(target.RequestTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellation);
+        using var timeout = new CancellationTokenSource(target.RequestTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
         try
         {
             using var message = Message(request);
@@ -42,7 +42,8 @@ internal sealed class RequestSender : IDisposable
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new RequestOutcome(LoadFailureKind.TimeOut, string.Create(CultureInfo.InvariantCulture, $"no complete answer within {target.RequestTimeout.TotalSeconds:0.###} s"));
+            var late = string.Create(CultureInfo.InvariantCulture, $"no complete answer within {target.RequestTimeout.TotalSeconds:0.###} s");
+            return new RequestOutcome(LoadFailureKind.TimeOut, late);
         }
         catch (Exception broken) when (broken is HttpRequestException or IOException)
         {
@@ -70,7 +71,7 @@ internal sealed class RequestSender : IDisposable
             failure = LoadFailureKind.WrongBody;
         return failure is null
             ? new RequestOutcome(null, Release: release)
-            : new RequestOutcome(failure, string.Create(CultureInfo.InvariantCulture, $"status {status}, body: {BodyText.Beginning(body, ShownCharacters)}"), release);
+            : new RequestOutcome(failure, $"status {(int)response.StatusCode}, body: {BodyText.Beginning(body, ShownCharacters)}", release);
     }
 
     private HttpRequestMessage Message(LoadRequest request)
@@ -116,11 +117,17 @@ internal sealed class RequestSender : IDisposable
         }
     }
 
-    private static LoadFailureKind KindOf(Exception broken) => broken switch
+    private static LoadFailureKind KindOf(Exception broken) => ErrorOf(broken) switch
     {
-        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError } => LoadFailureKind.ConnectError,
-        HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError or HttpRequestError.VersionNegotiationError } => LoadFailureKind.NotHttp,
-        HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse } => LoadFailureKind.NotHttp,
+        HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError => LoadFailureKind.ConnectError,
+        HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError or HttpRequestError.VersionNegotiationError => LoadFailureKind.NotHttp,
         _ => LoadFailureKind.Reset,
+    };
+
+    private static HttpRequestError ErrorOf(Exception broken) => broken switch
+    {
+        HttpRequestException request => request.HttpRequestError,
+        HttpIOException reading => reading.HttpRequestError,
+        _ => HttpRequestError.Unknown,
     };
 }

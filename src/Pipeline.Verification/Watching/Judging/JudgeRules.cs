@@ -1,6 +1,8 @@
 namespace Pipeline.Verification.Watching.Judging;
 
-/// <summary>What a release has to keep to under traffic, and how sure one must be that it does not. The reasons stand in docs/verification.md.</summary>
+/// <summary>
+/// What a release has to keep to under traffic, and how sure one must be that it does not. The reasons stand in docs/verification.md.
+/// </summary>
 public sealed record JudgeRules
 {
     /// <summary>The share of requests that may fail, of all and of those to each critical endpoint; default 1 %.</summary>
@@ -36,7 +38,10 @@ public sealed record JudgeRules
     /// <summary>How long an instance may be unhealthy, or the side unseen, before the watch ends early; default 5 seconds.</summary>
     public TimeSpan UnhealthyGrace { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>At the end: how probable the measured numbers may at most be for a release that just keeps the rule, to count as a fault; default 5 %.</summary>
+    /// <summary>
+    /// At the end: how probable the measured numbers may at most be for a release that just keeps the rule, to count as a fault; default 5
+    /// %.
+    /// </summary>
     public double FinalSignificance { get; init; } = 0.05;
 
     /// <summary>The same for ending early, over all looks together; default 1 %.</summary>

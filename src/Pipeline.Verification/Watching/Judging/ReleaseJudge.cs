@@ -43,7 +43,7 @@ public sealed class ReleaseJudge(JudgeRules rules)
         return sick.Length == 0
             ? new(Rule, RuleOutcome.Kept, Text($"{evidence.Destinations.Count} of {evidence.Destinations.Count} healthy"))
             : new(Rule, sick.Any(destination => destination.UnhealthyFor >= grace) ? RuleOutcome.Broken : RuleOutcome.Kept,
-                Text($"{sick.Length} of {evidence.Destinations.Count} unhealthy: {string.Join("; ", sick.Select(one => Text($"{one.Instance} for {one.UnhealthyFor.TotalSeconds:0.#} s, last probe: {one.LastProbe}")))}"));
+                Text($"{sick.Length} of {evidence.Destinations.Count} unhealthy: {string.Join("; ", sick.Select(Describe))}"));
     }
 
     private RuleVerdict Endpoints(IReadOnlyList<EndpointTally> endpoints, JudgeMoment moment, double chance)
@@ -66,8 +66,9 @@ public sealed class ReleaseJudge(JudgeRules rules)
         var (requests, failures, _) = evidence.Traffic;
         if (requests > 0)
             return new(rule, IsAbove(failures, requests, moment, chance) ? RuleOutcome.Broken : RuleOutcome.Kept, Rate(failures, requests));
+        var made = evidence.Endpoints.Sum(endpoint => endpoint.Requests);
         return moment == JudgeMoment.End
-            ? new(rule, RuleOutcome.Broken, Text($"the edge counted no request to this side, though the watch made {evidence.Endpoints.Sum(endpoint => endpoint.Requests)}"))
+            ? new(rule, RuleOutcome.Broken, Text($"the edge counted no request to this side, though the watch made {made}"))
             : new(rule, RuleOutcome.NotJudged, "no request yet");
     }
 
@@ -75,11 +76,15 @@ public sealed class ReleaseJudge(JudgeRules rules)
     {
         var rule = Text($"mean response below {rules.MeanMilliseconds:0.##} ms");
         if (sample.Count < rules.LeastTimed)
-            return new(rule, RuleOutcome.NotJudged, Text($"{sample.Mean:0.#} ms, but only {sample.Count} requests of the {rules.LeastTimed} that it takes to judge"));
-        return new(rule, sample.ChanceOfMean(rules.MeanMilliseconds, otherVariance: 0) < chance ? RuleOutcome.Broken : RuleOutcome.Kept, Text($"{sample.Mean:0.#} ms over {sample.Count} requests"));
+            return new(rule, RuleOutcome.NotJudged, Text($"{sample.Mean:0.#} ms over {sample.Count} requests; judging takes {rules.LeastTimed}"));
+        var broken = sample.ChanceOfMean(rules.MeanMilliseconds, otherVariance: 0) < chance;
+        return new(rule, broken ? RuleOutcome.Broken : RuleOutcome.Kept, Text($"{sample.Mean:0.#} ms over {sample.Count} requests"));
     }
 
-    /// <summary>Given how many failed before and after together, those after are binomial: with share r·n₁ / (r·n₁ + n₀) when the ratio of the rates is r.</summary>
+    /// <summary>
+    /// Given how many failed before and after together, those after are binomial: with share r·n₁ / (r·n₁ + n₀) when the ratio of the rates
+    /// is r.
+    /// </summary>
     private RuleVerdict ErrorRatio(SideTraffic traffic, TrafficBaseline? baseline, JudgeMoment moment, double chance)
     {
         var rule = Text($"error rate at most {rules.ErrorRatio:0.##} × the baseline");
@@ -93,7 +98,9 @@ public sealed class ReleaseJudge(JudgeRules rules)
             $"{Rate(traffic.Failures, traffic.Requests)}; before: {Rate(baseline.Failures, baseline.Requests)}");
     }
 
-    /// <summary>The baseline tells no variance: its latencies are taken to scatter around their mean in the same proportion as the new ones do.</summary>
+    /// <summary>
+    /// The baseline tells no variance: its latencies are taken to scatter around their mean in the same proportion as the new ones do.
+    /// </summary>
     private RuleVerdict ResponseRatio(LatencySample sample, TrafficBaseline? baseline, double chance)
     {
         var rule = Text($"mean response at most {rules.ResponseRatio:0.##} × the baseline");
@@ -122,11 +129,19 @@ public sealed class ReleaseJudge(JudgeRules rules)
     private long LeastFailures(long requests, JudgeMoment moment) =>
         moment == JudgeMoment.During ? rules.LeastEarlyFailures : Math.Min(rules.LeastFailures, requests);
 
-    private static string Describe(EndpointTally endpoint) => endpoint.Requests == 0
-        ? $"{endpoint.Path}: no request ended"
-        : Text($"{endpoint.Path}: {Rate(endpoint.Failures, endpoint.Requests)}, mean {endpoint.MeanMilliseconds:0.#} ms{(endpoint.LastFailure is null ? "" : $", last failure: {endpoint.LastFailure}")}");
+    private static string Describe(DestinationHealth instance) =>
+        Text($"{instance.Instance} for {instance.UnhealthyFor.TotalSeconds:0.#} s, last probe: {instance.LastProbe}");
 
-    private static string Rate(long failures, long requests) => Text($"{failures} of {requests} requests failed ({(requests == 0 ? 0 : 100d * failures / requests):0.##} %)");
+    private static string Describe(EndpointTally endpoint)
+    {
+        if (endpoint.Requests == 0)
+            return $"{endpoint.Path}: no request ended";
+        var lastFailure = endpoint.LastFailure is null ? "" : $", last failure: {endpoint.LastFailure}";
+        return Text($"{endpoint.Path}: {Rate(endpoint.Failures, endpoint.Requests)}, mean {endpoint.MeanMilliseconds:0.#} ms{lastFailure}");
+    }
+
+    private static string Rate(long failures, long requests) =>
+        Text($"{failures} of {requests} requests failed ({(requests == 0 ? 0 : 100d * failures / requests):0.##} %)");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -4,7 +4,10 @@ using Pipeline.Verification.Watching.Judging;
 
 namespace Pipeline.Verification.Watching.Observing;
 
-/// <summary>Adds up what an edge counts for one side from reading to reading, also when it starts counting anew because it or the side was restarted.</summary>
+/// <summary>
+/// Adds up what an edge counts for one side from reading to reading, also when it starts counting anew because it or the side was
+/// restarted.
+/// </summary>
 internal sealed class SideReadings(Colour colour, TimeProvider time)
 {
     private readonly Dictionary<string, long> unhealthySince = new(StringComparer.Ordinal);

@@ -12,7 +12,10 @@ internal sealed class SyntheticTraffic : IDisposable
     private readonly Uri address;
     private readonly TimeProvider time;
     private readonly EndpointCounter[] counters;
-    private readonly HttpClient client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false })
+    {
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
     private int inFlight;
 
     public SyntheticTraffic(Uri address, TrafficWatchOptions options, TimeProvider time)
