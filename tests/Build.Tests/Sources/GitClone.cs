@@ -66,9 +66,14 @@ internal sealed class GitClone : IDisposable
         var start = new ProcessStartInfo("git", arguments) { WorkingDirectory = Path, RedirectStandardOutput = true, RedirectStandardError = true };
         var person = new Dictionary<string, string>
         {
-            ["GIT_AUTHOR_NAME"] = "A", ["GIT_AUTHOR_EMAIL"] = "a@example.org", ["GIT_COMMITTER_NAME"] = "C", ["GIT_COMMITTER_EMAIL"] = "c@example.org",
-            ["GIT_AUTHOR_DATE"] = $"{1_600_000_000 + commits} +0200", ["GIT_COMMITTER_DATE"] = $"{1_700_000_000 + commits} +0200",
-            ["GIT_CONFIG_GLOBAL"] = "/dev/null", ["GIT_CONFIG_SYSTEM"] = "/dev/null",
+            ["GIT_AUTHOR_NAME"] = "A",
+            ["GIT_AUTHOR_EMAIL"] = "a@example.org",
+            ["GIT_COMMITTER_NAME"] = "C",
+            ["GIT_COMMITTER_EMAIL"] = "c@example.org",
+            ["GIT_AUTHOR_DATE"] = $"{1_600_000_000 + commits} +0200",
+            ["GIT_COMMITTER_DATE"] = $"{1_700_000_000 + commits} +0200",
+            ["GIT_CONFIG_GLOBAL"] = "/dev/null",
+            ["GIT_CONFIG_SYSTEM"] = "/dev/null",
         };
         foreach (var (name, value) in person)
             start.Environment[name] = value;
