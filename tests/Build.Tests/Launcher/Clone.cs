@@ -7,6 +7,9 @@ public sealed record LauncherRun(int ExitCode, string Output, string Errors)
 {
     public bool Compiled => Errors.Contains("compiling it", StringComparison.Ordinal);
 
+    /// <summary>Whether the launcher wanted to compile where there is no SDK.</summary>
+    public bool WantedToCompile => ExitCode == 2 && Errors.StartsWith("build.sh: the .NET SDK is too old", StringComparison.Ordinal);
+
     public string Line(string name) => Output.Split('\n').FirstOrDefault(line => line.StartsWith($"{name}: ", StringComparison.Ordinal))?[(name.Length + 2)..] ?? "";
 }
 

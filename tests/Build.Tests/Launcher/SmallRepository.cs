@@ -18,6 +18,7 @@ public sealed class SmallRepository : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Needs.Program("git");
+        await WriteRuntimeAloneAsync();
         Write(Origin);
         await GitAsync(Origin, "init", "--quiet", "--initial-branch=main");
         await GitAsync(Origin, "add", "--all");
@@ -51,6 +52,23 @@ public sealed class SmallRepository : IAsyncLifetime
         using var copy = Process.Start("cp", ["-a", Compiled, path]);
         await copy.WaitForExitAsync(TestContext.Current.CancellationToken);
         return new Clone(path);
+    }
+
+    /// <summary>
+    /// Starts a launcher on a machine whose <c>dotnet</c> can start a compiled program but has no SDK: a warm start does not miss it, and
+    /// one that wants to compile fails at once.
+    /// </summary>
+    public async Task<LauncherRun> RunWithoutSdkAsync(Clone clone) => await Clone.RunInAsync(
+        clone.Path, clone.File("build.sh"), new() { ["PATH"] = $"{folder.Combine("runtime alone")}:{Environment.GetEnvironmentVariable("PATH")}" });
+
+    private async Task WriteRuntimeAloneAsync()
+    {
+        Directory.CreateDirectory(folder.Combine("runtime alone"));
+        var dotnet = folder.Combine("runtime alone", "dotnet");
+        await File.WriteAllTextAsync(
+            dotnet, $"#!/bin/sh\ncase $1 in */Build.dll) exec '{Needs.Program("dotnet")}' \"$@\" ;; *) exit 9 ;; esac\n", TestContext.Current.CancellationToken);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(dotnet, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     public static async Task GitAsync(string folder, params string[] arguments)
