@@ -5,7 +5,7 @@ namespace Pipeline.Benchmarks.Startup;
 /// <summary>A warm <c>./build.sh</c> with nothing to do, beside <c>dotnet run</c> of a hello-world Frosting build.</summary>
 internal sealed class StartupBenchmark : IBenchmark
 {
-    private const int Rounds = 15;
+    private const int Rounds = 9;
     private const double Bound = 0.15;
 
     public string Name => "startup";
