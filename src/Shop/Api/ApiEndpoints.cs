@@ -5,7 +5,7 @@ using Shop.Accounts;
 using Shop.Catalogue;
 using Shop.Hosting;
 using Shop.Orders;
-using Shop.Web;
+using Shop.Web.Visits;
 
 namespace Shop.Api;
 

@@ -17,6 +17,8 @@ internal sealed class ShopDatabase(NpgsqlDataSource source)
         }
         catch (NpgsqlException lost) when (IsQuery(sql) && DatabaseFailure.IsLostConnection(lost))
         {
+            // The next one out of the pool would be as dead.
+            source.Clear();
             return await ReadOnceAsync(sql, map, values, cancellation);
         }
     }

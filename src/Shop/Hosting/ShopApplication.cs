@@ -7,11 +7,15 @@ using Shop.Carts;
 using Shop.Catalogue;
 using Shop.Configuration;
 using Shop.Database;
+using Shop.Hosting.Background;
+using Shop.Hosting.Requests;
 using Shop.Mail;
 using Shop.Metrics;
 using Shop.Orders;
 using Shop.Payments;
-using Shop.Web;
+using Shop.Web.Endpoints;
+using Shop.Web.Forms;
+using Shop.Web.Visits;
 
 namespace Shop.Hosting;
 

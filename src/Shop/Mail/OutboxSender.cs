@@ -1,4 +1,4 @@
-using Shop.Hosting;
+using Shop.Hosting.Background;
 using Shop.Metrics;
 
 namespace Shop.Mail;

@@ -1,4 +1,4 @@
-using Shop.Hosting;
+using Shop.Hosting.Background;
 
 namespace Shop.Orders;
 

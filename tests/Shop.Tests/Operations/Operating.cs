@@ -36,11 +36,11 @@ public sealed partial class Operating(Stage stage)
             Assert.Equal(Missing(ShopMigrations.Ids), await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         }
 
-        await ShopMigrations.ApplyAsync(postgres.ConnectionString(database), id => id != ShopMigrations.Ids[^1]);
+        await ShopMigrations.ApplyAsync(postgres.ConnectionString(database), ShopMigrations.Ids.Count - 1);
         using (var response = await shop.GetAsync("/ready"))
             Assert.Equal(Missing([ShopMigrations.Ids[^1]]), await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
 
-        await ShopMigrations.ApplyAsync(postgres.ConnectionString(database), id => id == ShopMigrations.Ids[^1]);
+        await ShopMigrations.ApplyAsync(postgres.ConnectionString(database));
         await shop.IsReadyAsync();
     }
 

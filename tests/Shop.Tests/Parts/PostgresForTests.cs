@@ -30,7 +30,7 @@ internal sealed class PostgresForTests : IAsyncDisposable
         Assert.True(initdb.ExitCode == 0, await errors);
         await postgres.StartServerAsync();
         await postgres.RunAsync("postgres", $"CREATE DATABASE {Template}");
-        await ShopMigrations.ApplyAsync(postgres.ConnectionString(Template), _ => true);
+        await ShopMigrations.ApplyAsync(postgres.ConnectionString(Template));
         return postgres;
     }
 

@@ -1,38 +1,50 @@
 using Npgsql;
+using Pipeline.Delivery.Deployments;
+using Pipeline.Delivery.Ports;
+using Pipeline.Delivery.Releases;
+using Pipeline.Postgres.Migrations;
+using Pipeline.Postgres.Migrations.Files;
+using Pipeline.Testing;
 
 namespace Shop.Tests.Parts;
 
-/// <summary>The migrations that lie beside the shop, applied as the pipeline does it.</summary>
+/// <summary>The migrations that lie beside the shop, applied by the pipeline's own runner.</summary>
 internal static class ShopMigrations
 {
-    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "migrations");
+    public static readonly string Folder = Path.Combine(AppContext.BaseDirectory, MigrationFiles.Folder);
 
-    public static IReadOnlyList<string> Ids { get; } =
-        [.. Directory.EnumerateFiles(Folder, "*.sql").Select(file => Path.GetFileNameWithoutExtension(file)!).Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Ids { get; } = [.. MigrationFiles.Read(Folder).Select(migration => migration.Id)];
 
-    public static async Task ApplyAsync(string connectionString, Func<string, bool> wanted)
+    public static Task ApplyAsync(string connectionString) => ApplyAsync(connectionString, Ids.Count);
+
+    /// <summary>Applies the first migrations only, as a release does that has no more of them.</summary>
+    public static async Task ApplyAsync(string connectionString, int count)
     {
-        await using var connection = new NpgsqlConnection(connectionString);
-        await connection.OpenAsync();
-        await RunAsync(connection, "CREATE TABLE IF NOT EXISTS public.pipeline_migrations (id text PRIMARY KEY, checksum text NOT NULL)");
-        foreach (var id in Ids.Where(wanted))
-        {
-            var sql = await File.ReadAllTextAsync(Path.Combine(Folder, $"{id}.sql"));
-            foreach (var statement in Statements(sql))
-                await RunAsync(connection, statement);
-            await RunAsync(connection, $"INSERT INTO public.pipeline_migrations VALUES ('{id}', 'of a test')");
-        }
+        using var application = new TemporaryDirectory();
+        Directory.CreateDirectory(application.Combine(MigrationFiles.Folder));
+        foreach (var id in Ids.Take(count))
+            File.Copy(Path.Combine(Folder, $"{id}.sql"), application.Combine(MigrationFiles.Folder, $"{id}.sql"));
+        var release = new Release(
+            Digest.Parse($"sha256:{new string('0', 64)}"), "1.0.0", "0123abc", MigrationFiles.Read(application.Combine(MigrationFiles.Folder)));
+        await using var database = NpgsqlDataSource.Create(connectionString);
+        var runner = new MigrationRunner(database, new Unpacked(application.Path), TimeProvider.System, new Silence(), new MigrationSettings());
+        await runner.ApplyAsync(release, new FencingToken(1), CancellationToken.None);
     }
 
-    // Outside a transaction every statement is a command of its own.
-    private static string[] Statements(string sql) =>
-        sql.Contains("-- pipeline: no-transaction", StringComparison.Ordinal)
-            ? sql.Split(";\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            : [sql];
-
-    private static async Task RunAsync(NpgsqlConnection connection, string sql)
+    private sealed class Unpacked(string folder) : IApplicationFiles
     {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
+        public Task<ApplicationFiles> UnpackAsync(Digest digest, CancellationToken cancellation) =>
+            Task.FromResult(new ApplicationFiles(folder, [], new Dictionary<string, string>(), folder));
+    }
+
+    private sealed class Silence : IDeliveryLog
+    {
+        public void Information(string message)
+        {
+        }
+
+        public void Warning(string message)
+        {
+        }
     }
 }

@@ -1,4 +1,6 @@
 using Shop.Catalogue;
+using Shop.Web.Markup;
+using Shop.Web.Visits;
 
 namespace Shop.Web.Pages;
 

@@ -1,3 +1,5 @@
+using Shop.Web.Markup;
+
 namespace Shop.Web.Pages;
 
 /// <summary>What visitors see instead of a failure. It asks nobody anything, so that it can always be shown.</summary>

@@ -1,3 +1,7 @@
+using Shop.Web.Forms;
+using Shop.Web.Markup;
+using Shop.Web.Visits;
+
 namespace Shop.Web.Pages;
 
 /// <summary>The parts of forms.</summary>

@@ -1,3 +1,6 @@
+using Shop.Web.Markup;
+using Shop.Web.Visits;
+
 namespace Shop.Web.Pages;
 
 /// <summary>Log in.</summary>

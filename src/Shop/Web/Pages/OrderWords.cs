@@ -1,4 +1,5 @@
 using Shop.Orders;
+using Shop.Web.Markup;
 
 namespace Shop.Web.Pages;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Shop.Orders;
+using Shop.Web.Markup;
+using Shop.Web.Visits;
 
 namespace Shop.Web.Pages;
 

@@ -1,6 +1,6 @@
 using Shop.Configuration;
 
-namespace Shop.Hosting;
+namespace Shop.Hosting.Background;
 
 /// <summary>
 /// Lets balancers that poll <c>/ready</c> see the end coming: after the order to stop, connections are still accepted for

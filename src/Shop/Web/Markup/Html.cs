@@ -1,6 +1,6 @@
 using System.Text.Encodings.Web;
 
-namespace Shop.Web;
+namespace Shop.Web.Markup;
 
 /// <summary>
 /// Markup that is safe to send. It comes only from literals of this program and from values that were encoded on their way in:

@@ -1,6 +1,6 @@
 using Shop.Accounts;
 
-namespace Shop.Hosting;
+namespace Shop.Hosting.Background;
 
 /// <summary>Forgets what has run out: sessions with their carts, and old login failures.</summary>
 internal sealed class Housekeeping(SessionStore sessions, LoginThrottle throttle, Patience patience) : BackgroundService

@@ -1,8 +1,9 @@
 using Shop.Accounts;
 using Shop.Carts;
 using Shop.Configuration;
+using Shop.Web.Forms;
 
-namespace Shop.Web;
+namespace Shop.Web.Visits;
 
 /// <summary>Finds out who looks at a page.</summary>
 internal sealed class VisitReader(SessionCookie cookie, CartStore carts, FormToken tokens, ShopSettings settings)

@@ -1,7 +1,7 @@
 using Shop.Accounts;
 using Shop.Configuration;
 
-namespace Shop.Web;
+namespace Shop.Web.Visits;
 
 /// <summary>Carries a session between browser and shop.</summary>
 internal sealed class SessionCookie(SessionStore sessions, ShopSettings settings)

@@ -1,6 +1,6 @@
 using Shop.Configuration;
 
-namespace Shop.Hosting;
+namespace Shop.Hosting.Requests;
 
 /// <summary>The headers that every answer carries, whatever comes of it.</summary>
 internal sealed class ResponseHeaders(RequestDelegate next, ShopSettings settings)

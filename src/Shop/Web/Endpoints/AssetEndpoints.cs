@@ -1,7 +1,8 @@
 using Shop.Catalogue;
 using Shop.Hosting;
+using Shop.Web.Markup;
 
-namespace Shop.Web;
+namespace Shop.Web.Endpoints;
 
 /// <summary>Stylesheet and pictures.</summary>
 internal static class AssetEndpoints

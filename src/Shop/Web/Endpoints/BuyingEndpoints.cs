@@ -1,7 +1,10 @@
 using Shop.Orders;
+using Shop.Web.Forms;
+using Shop.Web.Markup;
 using Shop.Web.Pages;
+using Shop.Web.Visits;
 
-namespace Shop.Web;
+namespace Shop.Web.Endpoints;
 
 /// <summary>Checkout and orders: for customers who are logged in.</summary>
 internal static class BuyingEndpoints

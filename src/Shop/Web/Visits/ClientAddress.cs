@@ -1,4 +1,4 @@
-namespace Shop.Web;
+namespace Shop.Web.Visits;
 
 /// <summary>Where a request came from, as the edge tells.</summary>
 internal static class ClientAddress

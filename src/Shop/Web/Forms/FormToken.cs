@@ -4,7 +4,7 @@ using System.Text;
 using Shop.Accounts;
 using Shop.Configuration;
 
-namespace Shop.Web;
+namespace Shop.Web.Forms;
 
 /// <summary>
 /// Proves that a form came from a page of this shop: the page carries a MAC of the visitor's session under a key that only the

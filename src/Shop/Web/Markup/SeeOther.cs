@@ -1,4 +1,4 @@
-namespace Shop.Web;
+namespace Shop.Web.Markup;
 
 /// <summary>Sends the browser to a page after a form, so that a reload does not send the form again.</summary>
 internal sealed class SeeOther(string path) : IResult

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.HttpOverrides;
 
-namespace Shop.Hosting;
+namespace Shop.Hosting.Requests;
 
 /// <summary>What the edge says of the customer is believed from this machine only, and only its own word: the last one in the list.</summary>
 internal static class Forwarding

@@ -1,4 +1,4 @@
-namespace Shop.Web;
+namespace Shop.Web.Forms;
 
 /// <summary>Where a visitor goes after the login: a path of this shop, never another site.</summary>
 internal static class LocalPath

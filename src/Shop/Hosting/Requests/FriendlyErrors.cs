@@ -1,9 +1,9 @@
 using Shop.Api;
 using Shop.Database;
+using Shop.Web.Markup;
 using Shop.Web.Pages;
-using Shop.Web;
 
-namespace Shop.Hosting;
+namespace Shop.Hosting.Requests;
 
 /// <summary>
 /// Turns failures into answers: a page for browsers, a problem document (<see href="https://www.rfc-editor.org/rfc/rfc9457"/>) for the

@@ -2,7 +2,7 @@ using Shop.Accounts;
 using Shop.Carts;
 using Shop.Configuration;
 
-namespace Shop.Web;
+namespace Shop.Web.Visits;
 
 /// <summary>Who looks at a page.</summary>
 /// <param name="Session">The visitor's session.</param>

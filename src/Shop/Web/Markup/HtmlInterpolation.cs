@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Encodings.Web;
 
-namespace Shop.Web;
+namespace Shop.Web.Markup;
 
 /// <summary>Takes the literal parts of an interpolated string as they are and encodes every value that is not <see cref="Html"/>.</summary>
 [InterpolatedStringHandler]

@@ -1,6 +1,6 @@
 using Shop.Configuration;
 
-namespace Shop.Hosting;
+namespace Shop.Hosting.Requests;
 
 /// <summary>
 /// Refuses what another site makes a visitor's browser send

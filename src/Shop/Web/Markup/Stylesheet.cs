@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Shop.Web;
+namespace Shop.Web.Markup;
 
 /// <summary>The one stylesheet, embedded in the program.</summary>
 internal static class Stylesheet

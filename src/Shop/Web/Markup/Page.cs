@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Shop.Web;
+namespace Shop.Web.Markup;
 
 /// <summary>An answer that is a page.</summary>
 internal sealed class Page(int status, Html content) : IResult

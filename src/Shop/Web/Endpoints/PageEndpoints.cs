@@ -1,6 +1,6 @@
 using Shop.Hosting;
 
-namespace Shop.Web;
+namespace Shop.Web.Endpoints;
 
 /// <summary>The addresses of all pages.</summary>
 internal static class PageEndpoints

@@ -1,8 +1,11 @@
 using Shop.Carts;
 using Shop.Catalogue;
+using Shop.Web.Forms;
+using Shop.Web.Markup;
 using Shop.Web.Pages;
+using Shop.Web.Visits;
 
-namespace Shop.Web;
+namespace Shop.Web.Endpoints;
 
 /// <summary>Looking and choosing.</summary>
 internal static class BrowsingEndpoints

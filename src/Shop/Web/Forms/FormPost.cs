@@ -1,7 +1,8 @@
 using System.Globalization;
 using Shop.Accounts;
+using Shop.Web.Visits;
 
-namespace Shop.Web;
+namespace Shop.Web.Forms;
 
 /// <summary>A form that a visitor sent and that is known to come from a page of this shop.</summary>
 internal sealed class FormPost

@@ -2,7 +2,7 @@ using Shop.Accounts;
 using Shop.Configuration;
 using Shop.Database;
 
-namespace Shop.Hosting;
+namespace Shop.Hosting.Background;
 
 /// <summary>Makes sure that the account of the smoke checks exists, as soon as the migrations do.</summary>
 internal sealed class SmokeAccount(

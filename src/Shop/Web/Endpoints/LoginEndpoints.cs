@@ -1,8 +1,11 @@
 using System.Globalization;
 using Shop.Accounts;
+using Shop.Web.Forms;
+using Shop.Web.Markup;
 using Shop.Web.Pages;
+using Shop.Web.Visits;
 
-namespace Shop.Web;
+namespace Shop.Web.Endpoints;
 
 /// <summary>In and out.</summary>
 internal static class LoginEndpoints

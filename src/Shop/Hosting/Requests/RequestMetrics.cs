@@ -1,6 +1,6 @@
 using Shop.Metrics;
 
-namespace Shop.Hosting;
+namespace Shop.Hosting.Requests;
 
 /// <summary>Counts requests and their time by the route's pattern, so that no visitor can invent labels.</summary>
 internal sealed class RequestMetrics(RequestDelegate next, ShopMetrics metrics, TimeProvider time)

@@ -1,7 +1,7 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace Shop.Hosting;
+namespace Shop.Hosting.Requests;
 
 /// <summary>
 /// Takes a request's body in whole before anything is done for it: bodies are small here, and a slow sender holds nothing but his own

@@ -1,6 +1,6 @@
 using Shop.Database;
 
-namespace Shop.Hosting;
+namespace Shop.Hosting.Background;
 
 internal enum MoreToDo
 {
