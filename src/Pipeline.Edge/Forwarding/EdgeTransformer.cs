@@ -20,6 +20,9 @@ internal sealed class EdgeTransformer(string prefix, string digest, EdgeServices
         proxyRequest.RequestUri = new Uri(prefix + RequestTarget.Path(httpContext.Features.Get<IHttpRequestFeature>()!.RawTarget), AsReceived);
         HopByHop.Remove(httpContext.Request.Headers, proxyRequest);
         ForwardedHeaders.Write(httpContext.Request, connection, proxyRequest);
+        // The instance says whether it wants the body; only then is the client asked for it (RFC 9110, 10.1.1).
+        if (proxyRequest.Content is not null && httpContext.Request.Headers.Expect.Count > 0)
+            proxyRequest.Headers.ExpectContinue = true;
     }
 
     public override async ValueTask<bool> TransformResponseAsync(

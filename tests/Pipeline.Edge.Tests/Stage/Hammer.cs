@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+
+namespace Pipeline.Edge.Tests.Stage;
+
+/// <summary>Users who ask and ask, some on connections that they keep, some on a new one each time, and note every answer that is none.</summary>
+public sealed class Hammer : IAsyncDisposable
+{
+    private readonly CancellationTokenSource stop = new();
+    private readonly ConcurrentQueue<string> faults = new();
+    private readonly ConcurrentDictionary<string, int> releases = new();
+    private readonly HttpClient client = EdgeStage.NewClient();
+    private readonly Task[] users;
+    private int answers;
+
+    public Hammer(Uri url, int keeping = 6, int renewing = 2)
+    {
+        users = [.. Enumerable.Range(0, keeping).Select(_ => AskAsync(url, renew: false)), .. Enumerable.Range(0, renewing).Select(_ => AskAsync(url, renew: true))];
+    }
+
+    public int Answers => Volatile.Read(ref answers);
+
+    public IReadOnlyDictionary<string, int> Releases => releases;
+
+    /// <summary>Waits until so many more requests were answered.</summary>
+    public Task MoreAsync(int count)
+    {
+        var goal = Answers + count;
+        return Eventually.HoldsAsync(() => Answers >= goal || !faults.IsEmpty, $"{count} more answers", TimeSpan.FromSeconds(60));
+    }
+
+    /// <summary>Stops and says what went wrong.</summary>
+    public async Task<IReadOnlyList<string>> StopAsync()
+    {
+        await stop.CancelAsync();
+        await Task.WhenAll(users);
+        return [.. faults];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        client.Dispose();
+        stop.Dispose();
+    }
+
+    private async Task AskAsync(Uri url, bool renew)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Get, url);
+                request.Headers.ConnectionClose = renew;
+                using var response = await client.SendAsync(request);
+                if (!response.IsSuccessStatusCode)
+                    faults.Enqueue($"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+                releases.AddOrUpdate(response.Headers.TryGetValues("Pipeline-Release", out var values) ? values.Single() : "none", 1, (_, count) => count + 1);
+                Interlocked.Increment(ref answers);
+            }
+            catch (HttpRequestException problem)
+            {
+                faults.Enqueue(problem.ToString());
+            }
+        }
+    }
+}
