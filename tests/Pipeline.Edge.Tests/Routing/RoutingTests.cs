@@ -181,6 +181,7 @@ public sealed class RoutingTests
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Reliability", "CA2000", Justification = "The client owns its handler.")]
     private static HttpClient PrivateClient(PrivateRoute route)
     {
         var client = new HttpClient(new SocketsHttpHandler
