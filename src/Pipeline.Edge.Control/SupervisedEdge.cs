@@ -161,8 +161,15 @@ public sealed class SupervisedEdge : IEdge
     private async Task WaitUntilItAnswersAsync(CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
+        var restarts = supervisors.Observe(directory)?.Restarts ?? 0;
         while (await ObserveAsync(cancellation) is null)
         {
+            if (supervisors.Observe(directory) is not { } present || present.Restarts > restarts + 1)
+            {
+                var log = LogEnd();
+                await supervisors.StopAsync(directory, cancellation);
+                throw new DeliveryException($"edge of {environment}: it ends again and again and was stopped; correct what its log says{log}");
+            }
             if (time.GetElapsedTime(started) > ReadyTimeout)
                 throw new DeliveryException($"edge of {environment}: started, but it does not answer within {ReadyTimeout.TotalSeconds} s{LogEnd()}");
             await Task.Delay(Look, time, cancellation);

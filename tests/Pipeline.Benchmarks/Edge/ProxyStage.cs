@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Pipeline.Benchmarks.Edge;
+
+/// <summary>The server and the proxies in front of it, each a process of its own but plain YARP, which runs in this one while it waits for wrk.</summary>
+internal sealed class ProxyStage : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("pipeline-edge-benchmark").FullName;
+    private readonly List<Process> processes = [];
+    private WebApplication? yarp;
+
+    public Task<int> StartBackendAsync(CancellationToken cancellation) => StartNginxAsync(
+        "backend", 1, port => $"server {{ listen 127.0.0.1:{port}; keepalive_requests 100000000; location / {{ default_type text/plain; return 200 '{new string('x', 1000)}'; }} }}", cancellation);
+
+    public Task<int> StartNginxAsync(int backend, CancellationToken cancellation) => StartNginxAsync(
+        "proxy", Environment.ProcessorCount,
+        port => $"upstream up {{ server 127.0.0.1:{backend}; keepalive 64; keepalive_requests 100000000; }} "
+            + $"server {{ listen 127.0.0.1:{port}; keepalive_requests 100000000; location / {{ proxy_pass http://up; proxy_http_version 1.1; proxy_set_header Connection ''; proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for; }} }}",
+        cancellation);
+
+    public async Task<int> StartHaproxyAsync(int backend, CancellationToken cancellation)
+    {
+        var port = EdgeBenchmark.FreePort();
+        var file = Path.Combine(folder, "haproxy.cfg");
+        await File.WriteAllTextAsync(file, $"""
+            global
+              maxconn 4096
+            defaults
+              mode http
+              timeout connect 2s
+              timeout client 60s
+              timeout server 60s
+              http-reuse always
+              option forwardfor
+            frontend in
+              bind 127.0.0.1:{port}
+              default_backend out
+            backend out
+              server one 127.0.0.1:{backend} check
+
+            """, cancellation);
+        Start("haproxy", "-db", "-f", file);
+        return await ListeningAsync(port, cancellation);
+    }
+
+    public async Task<int> StartYarpAsync(int backend, CancellationToken cancellation)
+    {
+        var port = EdgeBenchmark.FreePort();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
+        builder.Services.AddHttpForwarder();
+        yarp = builder.Build();
+        yarp.MapForwarder("/{**rest}", $"http://127.0.0.1:{backend}");
+        await yarp.StartAsync(cancellation);
+        return port;
+    }
+
+    public async Task<int> StartEdgeAsync(int backend, CancellationToken cancellation)
+    {
+        var port = EdgeBenchmark.FreePort();
+        var program = Path.Combine(AppContext.BaseDirectory, "Pipeline.Edge.dll");
+        var edge = Path.Combine(folder, "edge");
+        Start("dotnet", program, "run", "--directory", edge, "--listen", $"127.0.0.1:{port}", "--probe-path", "/");
+        await ListeningAsync(port, cancellation);
+        using var route = Process.Start(new ProcessStartInfo("dotnet",
+            [program, "route", "--directory", edge, "--backend", $"blue,sha256:{new string('a', 64)},100,http://127.0.0.1:{backend}"]) { RedirectStandardOutput = true })!;
+        await route.WaitForExitAsync(cancellation);
+        return route.ExitCode == 0 ? port : throw new InvalidOperationException("the edge did not take its routes");
+    }
+
+    public void Dispose()
+    {
+        foreach (var process in processes)
+        {
+            process.Kill(entireProcessTree: true);
+            process.WaitForExit();
+            process.Dispose();
+        }
+        yarp?.DisposeAsync().AsTask().Wait();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task<int> StartNginxAsync(string name, int workers, Func<int, string> server, CancellationToken cancellation)
+    {
+        var port = EdgeBenchmark.FreePort();
+        var file = Path.Combine(folder, $"{name}.conf");
+        var own = Path.Combine(folder, name);
+        Directory.CreateDirectory(own);
+        await File.WriteAllTextAsync(file, $"daemon off; pid {own}/pid; error_log {own}/error.log; worker_processes {workers}; events {{ worker_connections 4096; }} "
+            + $"http {{ access_log off; client_body_temp_path {own}/body; proxy_temp_path {own}/proxy; fastcgi_temp_path {own}/f; uwsgi_temp_path {own}/u; scgi_temp_path {own}/s; {server(port)} }}", cancellation);
+        Start("nginx", "-p", own, "-c", file, "-e", Path.Combine(own, "error.log"));
+        return await ListeningAsync(port, cancellation);
+    }
+
+    private void Start(string program, params string[] arguments)
+    {
+        var path = new[] { $"/usr/sbin/{program}" }.FirstOrDefault(File.Exists) ?? program;
+        processes.Add(Process.Start(new ProcessStartInfo(path, arguments) { RedirectStandardOutput = true })!);
+    }
+
+    private static async Task<int> ListeningAsync(int port, CancellationToken cancellation)
+    {
+        for (var attempt = 0; attempt < 200; attempt++)
+        {
+            using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                await socket.ConnectAsync(IPAddress.Loopback, port, cancellation);
+                return port;
+            }
+            catch (SocketException)
+            {
+                await Task.Delay(50, cancellation);
+            }
+        }
+        throw new InvalidOperationException($"nothing listens on port {port}; is haproxy and nginx installed (apt-get install haproxy nginx-light wrk)?");
+    }
+}
