@@ -167,7 +167,7 @@ public sealed class SupervisedEdge : IEdge
             if (supervisors.Observe(directory) is not { } present || present.Restarts > restarts + 1)
             {
                 var log = LogEnd();
-                await supervisors.StopAsync(directory, cancellation);
+                await StopAsync(cancellation);
                 throw new DeliveryException($"edge of {environment}: it ends again and again and was stopped; correct what its log says{log}");
             }
             if (time.GetElapsedTime(started) > ReadyTimeout)

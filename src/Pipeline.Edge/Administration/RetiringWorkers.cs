@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Pipeline.Edge.Journal;
 using Pipeline.Edge.Routing;
 
 namespace Pipeline.Edge.Administration;
@@ -11,6 +10,7 @@ namespace Pipeline.Edge.Administration;
 internal sealed class RetiringWorkers(string directory, TimeProvider time)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(3);
+    private readonly string unfinished = Path.Combine(directory, $"retiring-{Environment.ProcessId}.tmp");
     private readonly string own = Path.Combine(directory, $"retiring-{Environment.ProcessId}.json");
 
     public int InFlight(string colour) => Directory.EnumerateFiles(directory, "retiring-*.json").Where(file => file != own).Sum(file => Read(file, colour));
@@ -18,7 +18,9 @@ internal sealed class RetiringWorkers(string directory, TimeProvider time)
     public void Report(RouteBoard board)
     {
         var counts = board.Table.Backends.ToDictionary(backend => backend.Side.Colour, backend => backend.Side.InFlight.Count);
-        DurableFile.Replace(own, JsonSerializer.SerializeToUtf8Bytes(counts, EdgeJson.Compact.DictionaryStringInt32));
+        // It need not survive anything: who reads it wants to know of a living process.
+        File.WriteAllBytes(unfinished, JsonSerializer.SerializeToUtf8Bytes(counts, EdgeJson.Compact.DictionaryStringInt32));
+        File.Move(unfinished, own, overwrite: true);
     }
 
     public void Gone() => File.Delete(own);

@@ -173,7 +173,12 @@ public sealed class StreamingTests
         await using var edge = await EdgeStage.StartAsync();
         await edge.RouteAsync(instance.Address);
 
-        var refused = await edge.SendRawAsync("POST /no HTTP/1.1\r\nHost: a\r\nContent-Length: 4000\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n");
+        using var refusing = new System.Net.Sockets.TcpClient();
+        await refusing.ConnectAsync(edge.Public, TestContext.Current.CancellationToken);
+        var stream = refusing.GetStream();
+        await stream.WriteAsync("POST /no HTTP/1.1\r\nHost: a\r\nContent-Length: 4000\r\nExpect: 100-continue\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+        using var reader = new StreamReader(stream);
+        var refused = await reader.ReadLineAsync(TestContext.Current.CancellationToken);
         var wanted = await edge.SendRawAsync("POST /yes HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nExpect: 100-continue\r\nConnection: close\r\n\r\nbody");
 
         Assert.StartsWith("HTTP/1.1 401 ", refused, StringComparison.Ordinal);

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
+using System.Net;
 
 namespace Pipeline.Edge.Tests.Stage;
 
-/// <summary>Users who ask and ask, some on connections that they keep, some on a new one each time, and note every answer that is none.</summary>
+/// <summary>Users who ask and ask, some on connections that they keep, some on a new one each time, some in HTTP/2, and note every answer that is none.</summary>
 public sealed class Hammer : IAsyncDisposable
 {
     private readonly CancellationTokenSource stop = new();
@@ -12,9 +13,10 @@ public sealed class Hammer : IAsyncDisposable
     private readonly Task[] users;
     private int answers;
 
-    public Hammer(Uri url, int keeping = 6, int renewing = 2)
+    public Hammer(Uri url, int keeping = 5, int renewing = 2, int multiplexing = 2)
     {
-        users = [.. Enumerable.Range(0, keeping).Select(_ => AskAsync(url, renew: false)), .. Enumerable.Range(0, renewing).Select(_ => AskAsync(url, renew: true))];
+        users = [.. Enumerable.Range(0, keeping).Select(_ => AskAsync(url, HttpVersion.Version11, renew: false)), .. Enumerable.Range(0, renewing).Select(_ => AskAsync(url, HttpVersion.Version11, renew: true)),
+            .. Enumerable.Range(0, multiplexing).Select(_ => AskAsync(url, HttpVersion.Version20, renew: false))];
     }
 
     public int Answers => Volatile.Read(ref answers);
@@ -43,13 +45,13 @@ public sealed class Hammer : IAsyncDisposable
         stop.Dispose();
     }
 
-    private async Task AskAsync(Uri url, bool renew)
+    private async Task AskAsync(Uri url, Version version, bool renew)
     {
         while (!stop.IsCancellationRequested)
         {
             try
             {
-                using var request = new HttpRequestMessage(HttpMethod.Get, url);
+                using var request = new HttpRequestMessage(HttpMethod.Get, url) { Version = version, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
                 request.Headers.ConnectionClose = renew;
                 using var response = await client.SendAsync(request);
                 if (!response.IsSuccessStatusCode)
