@@ -39,22 +39,18 @@ public sealed partial class EmbeddedPostgres : IDatabaseServer
     {
         if (OperatingSystem.IsWindows())
             throw new DeliveryException($"{folder.Root}: an embedded PostgreSQL runs on Linux and macOS only; set DATABASE_URL of the environment and PIPELINE_LEDGER to a server of your own");
-        Directory.CreateDirectory(folder.Root);
-        await using var alone = await FolderLock.TakeAsync(folder.Root, cancellation);
-        var state = ClusterState.Read(folder.StateFile);
-        if (state is { Prepared: true } && IsRunning() && HasWantedPort(state) && await ServerProbe.AnswersAsync(Application(state), cancellation))
-            return Application(state);
-        var user = ClusterUser.Find();
-        var binaries = await new PostgresSearch(settings.Places, user).FindAsync(state?.Major, cancellation);
-        state = state is not null && Directory.Exists(state.Data) ? state : await CreateAsync(binaries, user, cancellation);
-        state = await new ClusterStart(folder, supervisors, time, settings).StartAsync(state, binaries, user, cancellation);
-        if (!state.Prepared)
+        try
         {
-            await ClusterRoles.PrepareAsync(Superuser(state), Application(state), cancellation);
-            state = state with { Prepared = true };
-            state.Write(folder.StateFile);
+            return await EnsureAsync(cancellation);
         }
-        return Application(state);
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw new DeliveryException($"{folder.Root}: {cause.Message}; correct the rights of that folder, or free space", cause);
+        }
+        catch (SupervisionException cause)
+        {
+            throw new DeliveryException(cause.Message, cause);
+        }
     }
 
     /// <inheritdoc />
@@ -82,27 +78,58 @@ public sealed partial class EmbeddedPostgres : IDatabaseServer
             return;
         await using var alone = await FolderLock.TakeAsync(folder.Root, cancellation);
         await StopServerAsync(cancellation);
-        folder.Delete();
+        folder.Delete(ClusterState.Read(folder.StateFile));
+    }
+
+    private async Task<PostgresServer> EnsureAsync(CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(folder.Root);
+        await using var alone = await FolderLock.TakeAsync(folder.Root, cancellation);
+        var state = ClusterState.Read(folder.StateFile);
+        if (state is { Prepared: true } && IsRunning() && HasWantedPort(state) && await ServerProbe.AnswersAsync(Application(state), cancellation))
+            return Application(state);
+        var user = ClusterUser.Find();
+        var binaries = await new PostgresSearch(settings.Places, user).FindAsync(state?.Major, cancellation);
+        state = FindData(state) ?? await CreateAsync(binaries, user, cancellation);
+        state = await new ClusterStart(folder, supervisors, time, settings).StartAsync(state, binaries, user, cancellation);
+        if (!state.Prepared)
+        {
+            await ClusterRoles.PrepareAsync(Superuser(state), Application(state), cancellation);
+            state = state with { Prepared = true };
+            state.Write(folder.StateFile);
+        }
+        return Application(state);
     }
 
     private async Task StopServerAsync(CancellationToken cancellation)
     {
         await supervisors.StopAsync(folder.Server, cancellation);
         if (ClusterState.Read(folder.StateFile) is { } state)
-            await new ClusterRemains(state.Data).EndAsync(settings.StartTimeout, time, cancellation);
+            await new ClusterRemains(folder.DataOf(state)).EndAsync(settings.StartTimeout, time, cancellation);
+    }
+
+    /// <summary>The state when it has data; null when nothing was ever made of it.</summary>
+    private ClusterState? FindData(ClusterState? state)
+    {
+        if (state is null || Directory.Exists(folder.DataOf(state)))
+            return state;
+        return state.Prepared
+            ? throw new DeliveryException($"{folder.DataOf(state)}: the data of the database are gone; restore the folder, or begin with an empty database after --target Down --delete-data true")
+            : null;
     }
 
     private async Task<ClusterState> CreateAsync(PostgresBinaries binaries, ClusterUser user, CancellationToken cancellation)
     {
         var location = await folder.CreateLocationAsync(user, cancellation);
-        if (Directory.Exists(Path.Combine(location, "data")))
-            throw new DeliveryException($"{location}: holds a cluster that {folder.StateFile} does not know; restore that file, or remove the folder when its data may be lost");
+        var path = Path.Combine(folder.Root, location);
+        if (Directory.Exists(Path.Combine(path, "data")))
+            throw new DeliveryException($"{path}: holds a cluster that {folder.StateFile} does not know; restore that file, or remove the folder when its data may be lost");
         folder.CreatePasswords();
         var state = new ClusterState(ClusterState.PresentFormat, location, binaries.Major, ClusterPort.Choose(folder.Root, settings.Port, null),
             settings.Database, settings.Database, Prepared: false);
         // Before the data, so that a crash between the two leaves a state without data, which is simply made anew.
         state.Write(folder.StateFile);
-        await new ClusterCreation(binaries, user).CreateAsync(location, folder.ReadSuperuserPassword(), cancellation);
+        await new ClusterCreation(binaries, user).CreateAsync(path, folder.ReadSuperuserPassword(), cancellation);
         return state;
     }
 

@@ -29,6 +29,13 @@ public sealed class ServerStage : IAsyncDisposable
         return server;
     }
 
+    public async Task<PostgresServer> StartWithDataAsync()
+    {
+        var server = await Server("one").EnsureRunningAsync(Cancellation);
+        await AskAsync(server, "create table kept as select 42 as value");
+        return server;
+    }
+
     public static EmbeddedPostgresSettings Only(PostgresPlaces places) => new() { Places = places };
 
     public ProcessState Observe(string name) => Supervisors.Observe(Path.Combine(DirectoryOf(name), "server"))!;

@@ -10,6 +10,7 @@ internal sealed class ClusterFolder(string directory)
     /// <summary>Where data lie that cannot lie below the folder itself, because the server's user may not enter one of its parents.</summary>
     public const string SharedRoot = "/var/lib/pipeline";
 
+    private const string OwnLocation = "cluster";
     private const int PasswordBytes = 24;
 
     /// <summary>The folder itself, links resolved: the system names the working directory of a process so, too.</summary>
@@ -27,15 +28,22 @@ internal sealed class ClusterFolder(string directory)
     private string SharedLocation => Path.Combine(SharedRoot, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Root)))[..16]);
 
     /// <summary>Makes the folder and, in it or beside it, the one for the data, which belongs to the server's user.</summary>
-    /// <returns>The folder for the data.</returns>
+    /// <returns>The folder for the data, as <see cref="ClusterState.Location"/> keeps it.</returns>
     public async Task<string> CreateLocationAsync(ClusterUser user, CancellationToken cancellation)
     {
-        var location = await user.MayEnterAsync(Root, cancellation) ? Path.Combine(Root, "cluster") : SharedLocation;
-        Directory.CreateDirectory(Path.GetDirectoryName(location)!);
-        PrivateFile.CreateDirectory(location);
-        await user.OwnAsync(location, cancellation);
+        var location = await user.MayEnterAsync(Root, cancellation) ? OwnLocation : SharedLocation;
+        var path = Path.Combine(Root, location);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        PrivateFile.CreateDirectory(path);
+        await user.OwnAsync(path, cancellation);
         return location;
     }
+
+    /// <summary>The folder that the server's files lie in.</summary>
+    public string LocationOf(ClusterState state) => Path.Combine(Root, state.Location);
+
+    /// <summary>The data folder itself.</summary>
+    public string DataOf(ClusterState state) => Path.Combine(LocationOf(state), "data");
 
     public string ReadSuperuserPassword() => ReadPassword(Superuser);
 
@@ -49,14 +57,15 @@ internal sealed class ClusterFolder(string directory)
     }
 
     /// <summary>Removes everything of the cluster, and the folder when nothing else lies in it.</summary>
-    public void Delete()
+    public void Delete(ClusterState? state)
     {
-        var locations = new[] { Path.Combine(Root, "cluster"), SharedLocation, Server };
-        foreach (var folder in locations.Where(Directory.Exists))
+        var location = state is null ? Path.Combine(Root, OwnLocation) : LocationOf(state);
+        foreach (var folder in new[] { location, Server }.Where(Directory.Exists))
             Directory.Delete(folder, recursive: true);
-        foreach (var file in new[] { StateFile, Superuser, Application, Path.Combine(Root, "lock") })
+        // The state goes last: a deletion that was interrupted can still be repeated.
+        foreach (var file in new[] { Superuser, Application, StateFile, Path.Combine(Root, "lock") })
             File.Delete(file);
-        if (Directory.Exists(Root) && !Directory.EnumerateFileSystemEntries(Root).Any())
+        if (!Directory.EnumerateFileSystemEntries(Root).Any())
             Directory.Delete(Root);
     }
 

@@ -20,24 +20,63 @@ internal sealed class ClusterRemains(string data)
     }
 
     /// <summary>Ends all server processes of the cluster that nobody supervises: politely first, then as in a crash, which the write-ahead log is for.</summary>
-    public async Task EndAsync(TimeSpan patience, TimeProvider time, CancellationToken cancellation)
+    public Task EndAsync(TimeSpan patience, TimeProvider time, CancellationToken cancellation) => EndAsync(FindProcesses, patience, time, cancellation);
+
+    /// <summary>Ends the backends whose server died without them, and leaves the present server alone.</summary>
+    /// <param name="server">The process of the present server; null when there is none at this moment.</param>
+    /// <param name="patience">How long each signal may take to be followed.</param>
+    /// <param name="time">The clock for that.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    public Task EndOrphansAsync(int? server, TimeSpan patience, TimeProvider time, CancellationToken cancellation) =>
+        EndAsync(() => FindOrphans(server), patience, time, cancellation);
+
+    private static async Task EndAsync(Func<IReadOnlyList<int>> find, TimeSpan patience, TimeProvider time, CancellationToken cancellation)
     {
         foreach (var signal in new[] { "INT", "QUIT", "KILL" })
         {
             var since = time.GetTimestamp();
-            var remaining = FindProcesses();
+            var remaining = find();
             if (remaining.Count == 0)
                 return;
             await ProgramRun.TryAsync("kill", [$"-{signal}", .. remaining.Select(id => id.ToString(CultureInfo.InvariantCulture))], cancellation);
-            while (FindProcesses().Count > 0 && time.GetElapsedTime(since) < patience)
+            while (find().Count > 0 && time.GetElapsedTime(since) < patience)
                 await Task.Delay(Pause, time, cancellation);
         }
     }
 
     /// <summary>The processes of the cluster; none where the system does not tell.</summary>
-    public IReadOnlyList<int> FindProcesses() => Directory.Exists("/proc")
+    private IReadOnlyList<int> FindProcesses() => Directory.Exists("/proc")
         ? [.. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => char.IsAsciiDigit(name![0])).Where(IsOurs!).Select(name => int.Parse(name!, CultureInfo.InvariantCulture))]
         : [];
+
+    /// <summary>Processes of the cluster that are neither its server nor the children of one.</summary>
+    private List<int> FindOrphans(int? server)
+    {
+        var processes = FindProcesses();
+        return [.. processes.Where(id => id != server && FindParent(id) is { } parent && !processes.Contains(parent) && IsBackend(id))];
+    }
+
+    /// <summary>A backend's command line was replaced by what it does; a server's still holds its options.</summary>
+    private static bool IsBackend(int id) => ReadOrEmpty($"/proc/{id}/cmdline") is { Length: > 0 } line && !line.Contains("\0-D\0", StringComparison.Ordinal);
+
+    private static int? FindParent(int id)
+    {
+        var line = ReadOrEmpty($"/proc/{id}/status").Split('\n').FirstOrDefault(line => line.StartsWith("PPid:", StringComparison.Ordinal));
+        return int.TryParse(line.AsSpan(line is null ? 0 : "PPid:".Length).Trim(), out var parent) ? parent : null;
+    }
+
+    private static string ReadOrEmpty(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            // It ended meanwhile.
+            return "";
+        }
+    }
 
     private bool IsOurs(string process)
     {

@@ -9,6 +9,15 @@ internal static class ClusterRoles
     public static async Task PrepareAsync(PostgresServer superuser, PostgresServer application, CancellationToken cancellation)
     {
         await using var source = NpgsqlDataSource.Create(superuser.ConnectionString);
+        await new PostgresFaults("embedded server", source).RetryAsync($"making database {application.Database}", async cancel =>
+        {
+            await PrepareAsync(source, application, cancel);
+            return true;
+        }, cancellation);
+    }
+
+    private static async Task PrepareAsync(NpgsqlDataSource source, PostgresServer application, CancellationToken cancellation)
+    {
         await using var connection = await source.OpenConnectionAsync(cancellation);
         var role = Quote(application.User);
         var database = Quote(application.Database);

@@ -19,7 +19,7 @@ internal sealed class ClusterStart(ClusterFolder folder, ISupervisors supervisor
 
     public async Task<ClusterState> StartAsync(ClusterState state, PostgresBinaries binaries, ClusterUser user, CancellationToken cancellation)
     {
-        var remains = new ClusterRemains(state.Data);
+        var remains = new ClusterRemains(folder.DataOf(state));
         var port = settings.Port ?? state.Port;
         if (supervisors.Observe(folder.Server) is not { Running: true, Supervised: true } || port != state.Port)
         {
@@ -38,9 +38,9 @@ internal sealed class ClusterStart(ClusterFolder folder, ISupervisors supervisor
     {
         Directory = folder.Server,
         FileName = binaries.Postgres,
-        Arguments = ["-D", state.Data, .. ServerSettings(state.Port).SelectMany(setting => new[] { "-c", setting })],
+        Arguments = ["-D", folder.DataOf(state), .. ServerSettings(state.Port).SelectMany(setting => new[] { "-c", setting })],
         Environment = new Dictionary<string, string> { ["LC_ALL"] = "C", ["TZ"] = "UTC" },
-        WorkingDirectory = state.Data,
+        WorkingDirectory = folder.DataOf(state),
         StopSignal = FastShutdown,
         StopTimeout = TimeSpan.FromSeconds(60),
         User = user.Name,
@@ -72,6 +72,8 @@ internal sealed class ClusterStart(ClusterFolder folder, ISupervisors supervisor
                 throw new DeliveryException(
                     $"{folder.Root}: PostgreSQL on port {state.Port} does not let anybody in ({fault}); its last words:{System.Environment.NewLine}"
                     + string.Join(System.Environment.NewLine, supervisors.ReadLog(folder.Server, LogLines)));
+            if (time.GetElapsedTime(since) > OrphanPatience)
+                await new ClusterRemains(folder.DataOf(state)).EndOrphansAsync(supervisors.Observe(folder.Server)?.ProcessId, OrphanPatience, time, cancellation);
             await Task.Delay(Pause, time, cancellation);
         }
     }

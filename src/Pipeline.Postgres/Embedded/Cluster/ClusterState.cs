@@ -5,7 +5,7 @@ namespace Pipeline.Postgres.Embedded.Cluster;
 
 /// <summary>What is remembered of a cluster beside its data and passwords.</summary>
 /// <param name="Format">The version of this file.</param>
-/// <param name="Location">The folder with the data.</param>
+/// <param name="Location">The folder with the data, seen from the cluster's folder, so that both may be moved together; absolute where it lies elsewhere.</param>
 /// <param name="Major">PostgreSQL's major version that made the data.</param>
 /// <param name="Port">The port that it listens on.</param>
 /// <param name="Database">The application's database.</param>
@@ -15,8 +15,6 @@ internal sealed record ClusterState(int Format, string Location, int Major, int 
 {
     public const int PresentFormat = 1;
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
-    public string Data => Path.Combine(Location, "data");
 
     public static ClusterState? Read(string path)
     {
