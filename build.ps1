@@ -49,7 +49,7 @@ function Assert-Sdk([string] $dotnet) {
   exit 2
 }
 
-# What the build program is compiled from: every file with its length and the time of its last change.
+# What the build program is compiled from. Unlike build.sh this looks at length and last write time, for want of a change time.
 function Get-SourceFiles {
   foreach ($pattern in 'Directory.*', 'global.json', '.editorconfig', '.globalconfig', 'nuget.config') {
     [IO.Directory]::GetFiles($root, $pattern)

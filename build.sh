@@ -138,9 +138,10 @@ remove_old_builds() {
   for runner in "$builds"/running/*; do
     [ -e "$runner" ] && ! kill -0 "${runner##*/}" 2>/dev/null && [ ! -d "/proc/${runner##*/}" ] && rm -f "$runner"
   done
-  for folder in "$builds"/*/; do
-    folder=${folder%/} folder=${folder##*/}
-    case $folder in "$1" | "$2" | running | work) continue ;; esac
+  for folder in "$builds"/2*/; do
+    folder=${folder%/}
+    folder=${folder##*/}
+    case $folder in "$1" | "$2") continue ;; esac
     grep -qx -- "$folder" "$builds"/running/* 2>/dev/null || rm -rf "${builds:?}/$folder"
   done
 }
