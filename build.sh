@@ -193,7 +193,12 @@ compile() {
   trap - INT TERM
 }
 
-fresh || compile
-[ -n "${dotnet:-}" ] || find_dotnet
-printf '%s\n' "$build" >"$builds/running/$$"
-exec "$dotnet" "$builds/$build/Build.dll" "$@"
+# A function, so that bash has read all of this file before it runs: a checkout may replace it meanwhile.
+main() {
+  fresh || compile
+  [ -n "${dotnet:-}" ] || find_dotnet
+  printf '%s\n' "$build" >"$builds/running/$$"
+  exec "$dotnet" "$builds/$build/Build.dll" "$@"
+}
+
+main "$@"

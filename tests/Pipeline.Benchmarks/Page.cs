@@ -7,6 +7,9 @@ namespace Pipeline.Benchmarks;
 /// <summary><c>docs/benchmarks.md</c>, of which each benchmark owns the section between its two markers.</summary>
 internal static class Page
 {
+    /// <summary>The folder of this repository.</summary>
+    public static string Repository { get; } = FindRepository();
+
     public static string Section(IBenchmark benchmark, BenchmarkTable table, string machine, DateTimeOffset now)
     {
         var text = new StringBuilder();
@@ -21,12 +24,12 @@ internal static class Page
 
     public static void Write(string name, string section)
     {
-        var path = Path.Combine(Repository(), "docs", "benchmarks.md");
+        var path = Path.Combine(Repository, "docs", "benchmarks.md");
         var page = File.Exists(path) ? File.ReadAllText(path) : "# Benchmarks\n\nEach table is written by its benchmark, beside a peer or a floor measured in the same run.\n";
         File.WriteAllText(path, Replace(page, $"<!-- {name} -->\n", $"<!-- /{name} -->\n", section));
     }
 
-    public static string Repository([CallerFilePath] string source = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "..", ".."));
+    private static string FindRepository([CallerFilePath] string source = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "..", ".."));
 
     private static string Replace(string page, string begin, string end, string section)
     {

@@ -20,7 +20,7 @@ internal sealed class StartupBenchmark : IBenchmark
     public async Task<BenchmarkTable> RunAsync(CancellationToken cancellation)
     {
         using var hello = await HelloWorld.CreateAsync(cancellation);
-        var root = Page.Repository();
+        var root = Page.Repository;
         List<Command> commands =
         [
             new("dotnet run, hello world", "dotnet", ["run"], hello.Folder),
