@@ -19,7 +19,8 @@ internal static class CrossKeyRules
         if (!settings.ContainsKey("PORT") && !faulty.Contains("PORT"))
             yield return $"{environment}: key PORT is missing; set the environment variable PORT";
         if (settings.TryGetValue("SHOP_LISTEN_HOST", out var host) && !IPAddress.TryParse(host, out _))
-            yield return $"{environment}: key SHOP_LISTEN_HOST is '{host}', which is no IP address; correct the environment variable SHOP_LISTEN_HOST, 127.0.0.1 for instance";
+            yield return $"{environment}: key SHOP_LISTEN_HOST is '{host}', which is no IP address; "
+                + "correct the environment variable SHOP_LISTEN_HOST, 127.0.0.1 for instance";
         if (settings.TryGetValue("DATABASE_URL", out var text) && PostgresUrl.TryParse(text, out var database))
         {
             foreach (var fault in PostgresConnection.Faults(database))
@@ -36,10 +37,13 @@ internal static class CrossKeyRules
         var isLiveKey = key.StartsWith(LiveKey, StringComparison.Ordinal);
         var mode = settings.GetValueOrDefault("SHOP_PAYMENT_MODE") ?? (environment == Production ? LiveMode : "test");
         if (environment != Production && mode == LiveMode)
-            yield return $"{environment}: key SHOP_PAYMENT_MODE is 'live', which only production may be; unset the environment variable SHOP_PAYMENT_MODE";
+            yield return $"{environment}: key SHOP_PAYMENT_MODE is 'live', which only production may be; "
+                + "unset the environment variable SHOP_PAYMENT_MODE";
         else if (environment == Production && mode == LiveMode && !isLiveKey)
-            yield return $"{environment}: key SHOP_PAYMENT_KEY is a test key, with which nobody pays; give the live key (live_…), or set SHOP_PAYMENT_MODE=test if that is meant";
+            yield return $"{environment}: key SHOP_PAYMENT_KEY is a test key, with which nobody pays; "
+                + "give the live key (live_…), or set SHOP_PAYMENT_MODE=test if that is meant";
         else if (environment == Production && mode != LiveMode && isLiveKey)
-            yield return $"{environment}: key SHOP_PAYMENT_KEY is a live key, but SHOP_PAYMENT_MODE is 'test'; give the test key (test_…), or unset SHOP_PAYMENT_MODE";
+            yield return $"{environment}: key SHOP_PAYMENT_KEY is a live key, but SHOP_PAYMENT_MODE is 'test'; "
+                + "give the test key (test_…), or unset SHOP_PAYMENT_MODE";
     }
 }

@@ -12,7 +12,9 @@ internal sealed class ShopMetrics
     private readonly Histogram durations = new("shop_http_request_duration_seconds", "Time from a request's head to the end of its answer, by route.", Bounds);
     private readonly Counter orders = new("shop_orders_total", "Orders paid; test is true for those of the smoke account.");
     private readonly Counter revenue = new("shop_revenue_cents_total", "Money taken, in hundredths of the currency.");
-    private readonly Counter paymentsFailed = new("shop_payments_failed_total", "Payments refused by the gateway, not begun because it was unreachable, or not confirmed in time.");
+    private readonly Counter paymentsFailed = new(
+        "shop_payments_failed_total",
+        "Payments refused by the gateway, not begun because it was unreachable, or not confirmed in time.");
     private readonly Counter loginFailures = new("shop_login_failures_total", "Logins refused for a wrong address or password, or for too many of them.");
     private readonly IReadOnlyList<IMetric> all;
     private long inFlight;

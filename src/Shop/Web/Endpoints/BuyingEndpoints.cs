@@ -31,10 +31,13 @@ internal static class BuyingEndpoints
         {
             CheckoutOutcome.Bought bought => new SeeOther($"/orders/{bought.Order.Number}?placed=1"),
             CheckoutOutcome.PaymentUnconfirmed open => new SeeOther($"/orders/{open.Order.Number}"),
-            CheckoutOutcome.PaymentRefused => await AgainAsync(StatusCodes.Status402PaymentRequired, ["The payment was refused. Nothing was charged; your cart has everything still."]),
+            CheckoutOutcome.PaymentRefused => await AgainAsync(
+                StatusCodes.Status402PaymentRequired, ["The payment was refused. Nothing was charged; your cart has everything still."]),
             CheckoutOutcome.OutOfStock shortage => await AgainAsync(StatusCodes.Status409Conflict, shortage.Shortages),
             CheckoutOutcome.Invalid invalid => await AgainAsync(StatusCodes.Status422UnprocessableEntity, invalid.Faults),
-            _ => await AgainAsync(StatusCodes.Status503ServiceUnavailable, ["The payment provider is not reachable at the moment. Nothing was charged; please try again in a minute."]),
+            _ => await AgainAsync(
+                StatusCodes.Status503ServiceUnavailable,
+                ["The payment provider is not reachable at the moment. Nothing was charged; please try again in a minute."]),
         };
 
         async Task<IResult> AgainAsync(int status, IReadOnlyList<string> faults)

@@ -37,5 +37,8 @@ internal static class CheckoutPage
         """));
 
     private static Html Line(CartLine line) => Html.Of(
-        $"""<li><img src="/pictures/{line.Product.Id}.svg" alt="" width="60" height="48"><span>{line.Quantity} × {line.Product.Name}</span><span class="price">{line.Total.ToString()}</span></li>""");
+        $"""
+        <li><img src="/pictures/{line.Product.Id}.svg" alt="" width="60" height="48">
+        <span>{line.Quantity} × {line.Product.Name}</span><span class="price">{line.Total.ToString()}</span></li>
+        """);
 }
