@@ -29,8 +29,11 @@ public sealed class Deployer(EnvironmentPorts ports, ILedger ledger, IDeployment
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lease.Lost);
         await PrepareAsync(lease, stop.Token);
 
-        if (await FindServingAsync(request, stop.Token) is { } serving)
+        if (await new ServingDeployment(ports, ledger).FindAsync(request.Release, stop.Token) is { } serving)
+        {
+            log.Information($"{ports.Environment.Name}: {request.Release.Version} ({request.Release.Digest.Abbreviated}) already serves since {serving.Since:u}");
             return serving;
+        }
         var verdicts = await Checklist.CheckAsync(ports.Gates, request, log, stop.Token);
         Checklist.RefuseIfNeeded(request, verdicts);
         return await RunAsync(request, verdicts, lease, stop.Token);
@@ -74,19 +77,5 @@ public sealed class Deployer(EnvironmentPorts ports, ILedger ledger, IDeployment
         var context = new DeploymentContext { Ports = ports, Record = record, Token = lease.Token, Log = log, Time = time, Before = before };
         await new Saga(ledger, lease).RunAsync(context, from: 0, cancellation);
         return new(ports.Environment.Name, ports.Environment.Url, request.Release, record.StartedAt);
-    }
-
-    private async Task<Deployment?> FindServingAsync(DeploymentRequest request, CancellationToken cancellation)
-    {
-        var observed = await new EnvironmentObserver(ports, ledger).ObserveAsync(cancellation);
-        if (observed.State != EnvironmentState.Healthy || observed.Release?.Digest != request.Release.Digest)
-            return null;
-        var settings = await ports.Settings.ReadAsync(request.Release, cancellation);
-        var serving = (await ports.Engine.ObserveAsync(cancellation)).Where(instance => instance.Colour == observed.Colour).ToArray();
-        var wanted = new InstanceSpecification("", Colour.Blue, request.Release.Digest, settings, default).SettingsFingerprint();
-        if (serving.Length != ports.Environment.Instances || serving.Any(instance => instance.SettingsFingerprint != wanted))
-            return null;
-        log.Information($"{ports.Environment.Name}: {request.Release.Version} ({request.Release.Digest.Abbreviated}) already serves since {observed.Since:u}");
-        return new(ports.Environment.Name, ports.Environment.Url, request.Release, observed.Since ?? time.GetUtcNow());
     }
 }

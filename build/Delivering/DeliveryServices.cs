@@ -1,0 +1,21 @@
+using Cake.Core;
+using Cake.Core.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Pipeline.Delivery.Ports;
+using Pipeline.Targets;
+
+namespace Build.Delivering;
+
+/// <summary>What targets may ask for in their constructors.</summary>
+public static class DeliveryServices
+{
+    public static void AddDelivery(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new StatePaths(provider.GetRequiredService<ICakeEnvironment>().WorkingDirectory.FullPath));
+        services.AddSingleton<IDeliveryLog>(provider => new TargetLog(provider.GetRequiredService<ICakeLog>()));
+        services.AddSingleton(provider => ShopParameters.Read(provider.GetRequiredService<ParameterValues>()));
+        services.AddSingleton<ShopHouse>();
+        services.AddSingleton<ShopDelivery>();
+        services.AddSingleton<Shutdown>();
+    }
+}

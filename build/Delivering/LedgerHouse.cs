@@ -1,0 +1,41 @@
+using Npgsql;
+using Pipeline.Delivery.Ports;
+using Pipeline.Postgres.Connections;
+using Pipeline.Postgres.Ledger;
+
+namespace Build.Delivering;
+
+/// <summary>The ledger's database: an embedded server, or the one that PIPELINE_LEDGER names. Opened once a run.</summary>
+public sealed class LedgerHouse(IDatabaseServer server, TimeProvider time) : IDisposable
+{
+    private readonly SemaphoreSlim gate = new(1);
+    private NpgsqlDataSource? source;
+
+    public IDatabaseServer Server => server;
+
+    /// <summary>The database of the ledger, started when it is ours and does not run.</summary>
+    public async Task<NpgsqlDataSource> OpenAsync(CancellationToken cancellation)
+    {
+        await gate.WaitAsync(cancellation);
+        try
+        {
+            return source ??= NpgsqlDataSource.Create((await server.EnsureRunningAsync(cancellation)).ConnectionString);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    public async Task<ILedger> ReadAsync(CancellationToken cancellation) => new PostgresLedger(await OpenAsync(cancellation), time);
+
+    /// <summary>The ledger when its database answers; null when it does not. Starts nothing.</summary>
+    public async Task<ILedger?> FindAsync(CancellationToken cancellation) =>
+        source is null && await server.ObserveAsync(cancellation) is null ? null : await ReadAsync(cancellation);
+
+    public void Dispose()
+    {
+        source?.Dispose();
+        gate.Dispose();
+    }
+}

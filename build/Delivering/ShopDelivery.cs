@@ -1,0 +1,120 @@
+using Build.Environments;
+using Build.Targets;
+using Pipeline.Delivery;
+using Pipeline.Delivery.Deployments;
+using Pipeline.Delivery.Environments;
+using Pipeline.Delivery.Gates;
+using Pipeline.Delivery.Releases;
+using Pipeline.Targets;
+
+namespace Build.Delivering;
+
+/// <summary>What the targets do with the delivery, each in a call.</summary>
+public sealed class ShopDelivery(ShopHouse house)
+{
+    public Task<Release> ReadReleaseAsync(Digest digest, CancellationToken cancellation) => house.Store.ReadReleaseAsync(digest, cancellation);
+
+    /// <summary>A release as if it served, for what needs to know only which one it is.</summary>
+    public async Task<Deployment> DescribeAsync(string environment, Digest digest, CancellationToken cancellation) =>
+        new(environment, house.Find(environment).Url, await ReadReleaseAsync(digest, cancellation), house.Time.GetUtcNow());
+
+    /// <summary>Whether --release names what goes to production on the strength of earlier evidence, rather than what is to be rehearsed now.</summary>
+    public bool NamesRehearsedRelease(TargetContext context) =>
+        house.Parameters.Release is not null && !context.IsRequested<DeployStaging>() && !context.IsRequested<SmokeTest>();
+
+    public async Task<Deployment> DeployAsync(TargetContext context, string environment, Release release, CancellationToken cancellation)
+    {
+        var target = house.Find(environment);
+        MaskSecrets(context, target);
+        var deployer = await house.DeployerAsync(target, cancellation);
+        return await deployer.DeployAsync(
+            new(target.ToDeliveryEnvironment(house.Parameters.Engine), release, DeploymentKind.Deploy, Actor.Present, house.Parameters.Reason), cancellation);
+    }
+
+    public async Task<Deployment> RollbackAsync(TargetContext context, string environment, CancellationToken cancellation)
+    {
+        MaskSecrets(context, house.Find(environment));
+        var ledger = await house.Ledger.ReadAsync(cancellation);
+        var to = house.Parameters.Release is { } text
+            ? await ledger.FindReleaseAsync(text, cancellation) ?? throw new GateRefusedException($"{environment}: the ledger knows no release '{text}'; --target Status names those in place")
+            : null;
+        var deployer = await house.DeployerAsync(house.Find(environment), cancellation);
+        return await deployer.RollbackAsync(new(to?.Digest, Actor.Present, house.Parameters.Reason), cancellation);
+    }
+
+    /// <summary>Attaches evidence made outside of any environment, such as a passed test run, to a release.</summary>
+    public async Task AttachEvidenceAsync(Release release, string environment, string check, string detail, CancellationToken cancellation)
+    {
+        var ledger = await house.Ledger.ReadAsync(cancellation);
+        await ledger.RecordRehearsalAsync(
+            release, new(release.Digest, environment, check, Passed: true, house.Time.GetUtcNow(), Actor.Present, detail), cancellation);
+    }
+
+    /// <summary>Runs the environment's checks as users would, and records what they found as evidence on the release.</summary>
+    public async Task<Rehearsal> RehearseAsync(TargetContext context, string environment, Release release, string check, CancellationToken cancellation)
+    {
+        MaskSecrets(context, house.Find(environment));
+        var ledger = await house.Ledger.ReadAsync(cancellation);
+        var ports = house.Ports(house.Find(environment), ledger);
+        var report = await ports.Smoke.RunAsync(ports.Environment, route: null, cancellation);
+        foreach (var result in report.Checks)
+            house.Log.Information($"{(result.Passed ? "✓" : "✗")} {result.Name}: {result.Detail} ({result.Duration.TotalMilliseconds:0} ms)");
+        var failed = report.Checks.Where(result => !result.Passed).Select(result => $"{result.Name}: {result.Detail}").ToArray();
+        var detail = report.Passed ? $"{report.Checks.Count} checks passed" : string.Join("; ", failed);
+        var rehearsal = new Rehearsal(release.Digest, environment, check, report.Passed, house.Time.GetUtcNow(), Actor.Present, detail);
+        await ledger.RecordRehearsalAsync(release, rehearsal, cancellation);
+        return report.Passed
+            ? rehearsal
+            : throw new DeliveryException($"{environment}: release {release.Version} ({release.Digest.Abbreviated}) fails its rehearsal: {detail}");
+    }
+
+    /// <summary>Judges what serves an environment now, without a deployment.</summary>
+    public async Task VerifyAsync(string environment, CancellationToken cancellation)
+    {
+        var ports = house.Ports(house.Find(environment), await house.Ledger.ReadAsync(cancellation));
+        var active = (await ports.Edge.ObserveAsync(cancellation))?.Active()
+            ?? throw new DeliveryException($"{environment}: nothing serves at {ports.Environment.Url}; deploy first with --target PromoteProduction");
+        var report = await ports.Verification.VerifyAsync(ports.Environment, active.Colour, baseline: null, cancellation);
+        foreach (var rule in report.Checks)
+            house.Log.Information($"{(rule.Passed ? "✓" : "✗")} {rule.Name}: {rule.Detail}");
+        if (!report.Passed)
+            throw new DeliveryException($"{environment}: {string.Join("; ", report.Checks.Where(rule => !rule.Passed).Select(rule => $"{rule.Name}: {rule.Detail}"))}; go back with --target Rollback");
+    }
+
+    /// <summary>Looks at one environment, or at all. A ledger that does not run is started for the look and stopped again.</summary>
+    public async Task<IReadOnlyList<EnvironmentObservation>> ObserveAsync(string? environment, CancellationToken cancellation)
+    {
+        var ran = await house.Ledger.FindAsync(cancellation) is not null;
+        var ledger = await house.Ledger.ReadAsync(cancellation);
+        try
+        {
+            var observations = new List<EnvironmentObservation>();
+            foreach (var each in house.Environments.Where(each => environment is null || each.Name == environment))
+                observations.Add(await new EnvironmentObserver(house.Ports(each, ledger), ledger).ObserveAsync(cancellation));
+            return observations;
+        }
+        finally
+        {
+            if (!ran)
+                await house.Ledger.Server.StopAsync(CancellationToken.None);
+        }
+    }
+
+    /// <summary>The deployment of a release when it serves the environment, healthy and with the present settings; null when not. Starts nothing.</summary>
+    public async Task<Deployment?> FindServingAsync(string environment, Digest digest, CancellationToken cancellation) =>
+        await house.Ledger.FindAsync(cancellation) is { } ledger
+            ? await new ServingDeployment(house.Ports(house.Find(environment), ledger), ledger).FindAsync(await ReadReleaseAsync(digest, cancellation), cancellation)
+            : null;
+
+    /// <summary>The newest evidence of a kind on a release; null when there is none. Starts nothing.</summary>
+    public async Task<Rehearsal?> FindEvidenceAsync(string environment, Digest digest, string check, CancellationToken cancellation) =>
+        await house.Ledger.FindAsync(cancellation) is { } ledger
+            ? (await ledger.ReadRehearsalsAsync(digest, cancellation)).FirstOrDefault(rehearsal => rehearsal.Environment == environment && rehearsal.Check == check)
+            : null;
+
+    private void MaskSecrets(TargetContext context, ShopEnvironment environment)
+    {
+        foreach (var secret in new EnvironmentSecrets(house.Paths.Secrets(environment.Name), environment.PaymentMode).ReadOrMake().Where(secret => secret.Key != "SHOP_SMOKE_USER"))
+            context.Mask(secret.Value);
+    }
+}

@@ -1,0 +1,128 @@
+using Build.Checks;
+using Build.Environments;
+using Build.Sources.Git;
+using Pipeline.Artifacts;
+using Pipeline.Delivery.Deployments;
+using Pipeline.Delivery.Environments;
+using Pipeline.Delivery.Gates;
+using Pipeline.Delivery.Ports;
+using Pipeline.Edge.Control;
+using Pipeline.Engines.Processes;
+using Pipeline.Postgres.Connections;
+using Pipeline.Postgres.Embedded;
+using Pipeline.Postgres.Embedded.Binaries;
+using Pipeline.Postgres.Locks;
+using Pipeline.Supervision;
+using Pipeline.Verification.Readiness;
+using Pipeline.Verification.Watching;
+
+namespace Build.Delivering;
+
+/// <summary>Puts the parts of the delivery together: which adapter stands behind which port, in each environment.</summary>
+public sealed class ShopHouse(StatePaths paths, ShopParameters parameters, IDeliveryLog log, TimeProvider time) : IDisposable
+{
+    private readonly Lazy<ISupervisors> supervisors = new(() => new Supervisors(Path.Combine(Install(paths, "supervisor"), "Pipeline.Supervisor.dll"), time));
+
+    private readonly Lazy<GitFacts> sources = new(() => GitFactsReader.ReadAsync(paths.Repository, CancellationToken.None).GetAwaiter().GetResult());
+
+    public StatePaths Paths => paths;
+
+    public IDeliveryLog Log => log;
+
+    public TimeProvider Time => time;
+
+    public ShopParameters Parameters => parameters;
+
+    public PostgresPlaces PostgresPlaces { get; } = PostgresPlaces.OfThisMachine(Path.Combine(paths.Home, "postgres"));
+
+    public ArtifactStore Store { get; } = new(paths.Artifacts);
+
+    /// <summary>What git knows of the sources. Inputs are declared synchronously, so this waits for git.</summary>
+    public GitFacts Sources => sources.Value;
+
+    public ISupervisors Supervisors => supervisors.Value;
+
+    public IReadOnlyList<ShopEnvironment> Environments { get; } =
+        [Staging.Define(parameters.StagingPort, parameters.Watch), Production.Define(parameters.ProductionPort, parameters.Watch)];
+
+    private IApplicationFiles Files => new ApplicationCache(paths.Applications, Store);
+
+    private LedgerHouse? ledger;
+
+    public LedgerHouse Ledger => ledger ??= new(
+        Database("PIPELINE_LEDGER", "PIPELINE_LEDGER", Path.Combine(paths.Ledger, "postgres"), "ledger"), time);
+
+    public ShopEnvironment Find(string name) => Environments.Single(environment => environment.Name == name);
+
+    public IDatabaseServer Database(ShopEnvironment environment)
+    {
+        var variable = $"{ShopSettings.Prefix(environment.Name)}DATABASE_URL";
+        return Database($"{environment.Name}: {variable}", variable, paths.Postgres(environment.Name), "shop");
+    }
+
+    public Sandbox Sandbox(ShopEnvironment environment) => new(environment, paths.Sandbox(environment.Name), Install(paths, "sandbox"), Supervisors);
+
+    public IEngine Engine(ShopEnvironment environment) =>
+        new ProcessEngine(environment.Name, paths.Instances(environment.Name), Files, Supervisors, time);
+
+    public SupervisedEdge Edge(ShopEnvironment environment) => new(
+        environment.Name, paths.Edge(environment.Name), environment.Url, Path.Combine(Install(paths, "edge"), "Pipeline.Edge.dll"), Supervisors, time, new());
+
+    public EnvironmentPorts Ports(ShopEnvironment environment, ILedger ledger)
+    {
+        var delivery = environment.ToDeliveryEnvironment(parameters.Engine);
+        var foundation = new ShopFoundation(Database(environment), Sandbox(environment));
+        var edge = Edge(environment);
+        var settings = new ShopSettings(environment, paths, foundation, Files);
+        var migrator = new ShopMigrator(foundation, Files, log, time);
+        var checks = new ShopChecks(new EnvironmentSecrets(paths.Secrets(environment.Name), environment.PaymentMode), time);
+        return new()
+        {
+            Environment = delivery,
+            Foundation = foundation,
+            Engine = Engine(environment),
+            Edge = edge,
+            Migrator = migrator,
+            Settings = settings,
+            Readiness = new HttpReadinessProbe(time),
+            Smoke = checks,
+            Verification = new TrafficWatch(edge, new() { CriticalEndpoints = ShopChecks.CriticalEndpoints }, time),
+            Gates = [.. Gates(environment, ledger, edge, settings, migrator)],
+        };
+    }
+
+    public async Task<Deployer> DeployerAsync(ShopEnvironment environment, CancellationToken cancellation)
+    {
+        var source = await Ledger.OpenAsync(cancellation);
+        var ledger = await Ledger.ReadAsync(cancellation);
+        return new(Ports(environment, ledger), ledger, new PostgresDeploymentLock(source, time), log, time);
+    }
+
+    public void Dispose() => ledger?.Dispose();
+
+    private IEnumerable<IGate> Gates(ShopEnvironment environment, ILedger ledger, IEdge edge, IInstanceSettings settings, IMigrator migrator)
+    {
+        yield return new ArtifactGate(Files);
+        if (environment.RequiresRehearsal)
+        {
+            yield return new RehearsalGate("tests passing", "build", "test", "build and test it with --target SmokeTest", ledger);
+            yield return new RehearsalGate("staging validated, smoke test passed", Staging.Name, "smoke", "run --target SmokeTest --release with this digest", ledger);
+        }
+        yield return new MigrationGate(migrator);
+        yield return new ConfigurationGate(settings);
+        yield return new RollbackPlanGate(ledger, migrator, Files);
+        yield return new MonitoringGate(edge, time);
+        yield return new NamedPersonGate("someone on call named", parameters.OnCall ?? Actor.Present, "nobody is named; pass --on-call NAME");
+        if (environment.RequiresRehearsal)
+            yield return new NamedPersonGate("stakeholders told", parameters.Announced, "nobody was told that this run knows of; pass --announced with the channel or ticket");
+    }
+
+    private IDatabaseServer Database(string name, string variable, string directory, string database) =>
+        System.Environment.GetEnvironmentVariable(variable) is { Length: > 0 } url
+            ? new GivenDatabase(name, url)
+            : new EmbeddedPostgres(directory, Supervisors, time, new() { Database = database, Places = PostgresPlaces });
+
+    /// <summary>Programs that outlive this one run from a copy, so that compiling anew never touches them.</summary>
+    private static string Install(StatePaths paths, string program) =>
+        new ProgramStore(paths.Programs).Install(program, Path.Combine(AppContext.BaseDirectory, "programs", program));
+}

@@ -1,0 +1,22 @@
+using Build.Delivering;
+
+namespace Build.Diagnosis;
+
+/// <summary>Everything that Doctor looks at, in order.</summary>
+public static class Examinations
+{
+    public static IEnumerable<IExamination> Of(ShopHouse house)
+    {
+        yield return new ToolExamination("dotnet", "install the .NET SDK that global.json names");
+        yield return new ToolExamination("git", "install git");
+        yield return new StateExamination(house.Paths);
+        yield return new PostgresExamination(house);
+        yield return new DatabaseExamination("ledger", house.Ledger.Server);
+        foreach (var environment in house.Environments)
+        {
+            yield return new SettingsExamination(environment, house.Paths);
+            yield return new PortExamination(environment, house.Paths.Edge(environment.Name), house.Supervisors);
+            yield return new DatabaseExamination($"{environment.Name}'s database", house.Database(environment));
+        }
+    }
+}

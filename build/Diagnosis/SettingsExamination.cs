@@ -1,0 +1,23 @@
+using Build.Environments;
+using Pipeline.Configuration.EnvFiles;
+
+namespace Build.Diagnosis;
+
+/// <summary>The environment's settings file is there and can be read.</summary>
+public sealed class SettingsExamination(ShopEnvironment environment, StatePaths paths) : IExamination
+{
+    public Task<IReadOnlyList<Finding>> ExamineAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<Finding>>([Examine()]);
+
+    private Finding Examine()
+    {
+        var subject = Path.GetFileName(paths.Settings(environment.Name));
+        try
+        {
+            return new(subject, true, $"{EnvFile.Load(paths.Settings(environment.Name)).Count} keys");
+        }
+        catch (EnvFileException fault)
+        {
+            return new(subject, false, fault.Message);
+        }
+    }
+}

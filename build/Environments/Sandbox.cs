@@ -1,0 +1,45 @@
+using System.Net;
+using System.Net.Sockets;
+using Pipeline.Supervision;
+
+namespace Build.Environments;
+
+/// <summary>An environment's stand-ins for the outside world: a payment gateway and a mail server whose mails can be read instead of being sent.</summary>
+public sealed class Sandbox(ShopEnvironment environment, string directory, string programFolder, ISupervisors supervisors)
+{
+    public async Task<SandboxAddresses> EnsureRunningAsync(CancellationToken cancellation)
+    {
+        var addresses = Find() ?? new SandboxAddresses(FreePort(), FreePort());
+        await supervisors.StartAsync(Specify(addresses), cancellation);
+        return addresses;
+    }
+
+    public SandboxAddresses? Find() =>
+        supervisors.Observe(directory)?.Specification.Arguments is [_, "--http", var http, "--smtp", var smtp, ..]
+            ? new(Port(http), Port(smtp))
+            : null;
+
+    private ProcessSpecification Specify(SandboxAddresses addresses) => new()
+    {
+        Directory = directory,
+        FileName = "dotnet",
+        Arguments =
+        [
+            Path.Combine(programFolder, "Pipeline.Sandbox.dll"),
+            "--http", $"127.0.0.1:{addresses.HttpPort}", "--smtp", $"127.0.0.1:{addresses.SmtpPort}",
+            "--mode", environment.PaymentMode, "--data", Path.Combine(directory, "data"),
+        ],
+    };
+
+    private static int Port(string address) => IPEndPoint.Parse(address).Port;
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
+
+/// <summary>The ports of a sandbox on 127.0.0.1.</summary>
+public sealed record SandboxAddresses(int HttpPort, int SmtpPort);

@@ -1,0 +1,34 @@
+using Pipeline.Delivery.Environments;
+
+namespace Build.Environments;
+
+/// <summary>An environment of the Shop. Whatever is not a property here is the same everywhere.</summary>
+public sealed record ShopEnvironment
+{
+    public required string Name { get; init; }
+
+    /// <summary>The port of the edge on 127.0.0.1.</summary>
+    public required int Port { get; init; }
+
+    public Uri Url => new($"http://127.0.0.1:{Port}");
+
+    public required int Instances { get; init; }
+
+    /// <summary>What its stand-in for the payment gateway accepts: <c>test</c> keys or <c>live</c> ones.</summary>
+    public required string PaymentMode { get; init; }
+
+    /// <summary>Whether a release needs evidence from staging before it may come here.</summary>
+    public required bool RequiresRehearsal { get; init; }
+
+    public required TimeSpan Watch { get; init; }
+
+    public DeliveryEnvironment ToDeliveryEnvironment(string engine) => new()
+    {
+        Name = Name,
+        Url = Url,
+        Engine = engine,
+        Instances = Instances,
+        Watch = Watch,
+        RequiresRehearsal = RequiresRehearsal,
+    };
+}

@@ -1,0 +1,43 @@
+using Build.Environments;
+using Pipeline.Targets;
+
+namespace Build;
+
+/// <summary>What can be said on the command line, or as PIPELINE_NAME in the environment.</summary>
+public static class Parameters
+{
+    public static Parameter<string> Engine { get; } = new("engine", "What runs the instances.") { Default = "process", Allowed = ["process"] };
+
+    public static Parameter<string> Environment { get; } =
+        new("environment", "The environment that Rollback, PostDeployVerify, SmokeTest and Status are about.") { Allowed = [Staging.Name, Production.Name] };
+
+    public static Parameter<string> Release { get; } =
+        new("release", "A release that is there already, by digest, beginning of a digest, or version; nothing is built then.");
+
+    public static Parameter<string> Reason { get; } = new("reason", "Why, for the record; needed where there is no way back.");
+
+    public static Parameter<TimeSpan> Watch { get; } = new("watch", "How long a release is judged under traffic before it counts as good.")
+    {
+        Default = TimeSpan.FromSeconds(15), Minimum = TimeSpan.FromSeconds(1), Maximum = TimeSpan.FromHours(24),
+    };
+
+    public static Parameter<bool> Json { get; } = new("json", "Status writes one JSON document to standard output, and everything else goes to standard error.");
+
+    public static Parameter<bool> DeleteData { get; } = new("delete-data", "Down also forgets all databases, secrets and the ledger.");
+
+    public static Parameter<string> OnCall { get; } = new("on-call", "Who answers for the deployment, by name; the person who runs it when not given.");
+
+    public static Parameter<string> Announced { get; } = new("announced", "Where stakeholders were told of the deployment: a channel, a message, a ticket.");
+
+    public static Parameter<int> StagingPort { get; } = Port("staging-port", "The port of staging's edge on 127.0.0.1.", Staging.DefaultPort);
+
+    public static Parameter<int> ProductionPort { get; } = Port("production-port", "The port of production's edge on 127.0.0.1.", Production.DefaultPort);
+
+    public static Parameter<int> Coverage { get; } =
+        new("coverage", "The share of lines, in percent, that tests must run.") { Default = 70, Minimum = 0, Maximum = 100 };
+
+    public static IReadOnlyList<IParameter> All { get; } =
+        [Engine, Environment, Release, Reason, Watch, Json, DeleteData, OnCall, Announced, StagingPort, ProductionPort, Coverage];
+
+    private static Parameter<int> Port(string name, string description, int port) => new(name, description) { Default = port, Minimum = 1024, Maximum = 65535 };
+}

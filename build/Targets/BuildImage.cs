@@ -1,0 +1,43 @@
+using Build.Delivering;
+using Build.Sources.Publishing;
+using Cake.Frosting;
+using Pipeline.Artifacts;
+using Pipeline.Delivery;
+using Pipeline.Targets;
+
+namespace Build.Targets;
+
+[TaskDescription("Builds the one artifact: an OCI image of the Shop, named by its digest")]
+public sealed class BuildImage(ShopHouse house) : Target<Artifact>
+{
+    protected override void DeclareInputs(Inputs inputs) => inputs
+        .Files("src/Shop/**", "src/Pipeline.Configuration/**", "build/Sources/**", "src/Pipeline.Artifacts/**", "Directory.*", "global.json")
+        .Value("commit", house.Sources.Commit)
+        .Value("version", house.Sources.Version);
+
+    protected override async Task<Recall<Artifact>> RecallAsync(TargetContext context, FoundEvidence<Artifact>? evidence, CancellationToken cancellation)
+    {
+        if (house.Parameters.Release is { } named)
+            return Recall<Artifact>.Hold(await house.Store.VerifyAsync(house.Store.Find(named).Digest, cancellation), $"--release names it: {named}");
+        if (evidence is null)
+            return Recall<Artifact>.Run("");
+        try
+        {
+            return Recall<Artifact>.Hold(await house.Store.VerifyAsync(evidence.Result.Digest, cancellation), $"{evidence.Describe()}: {evidence.Result.Digest}");
+        }
+        catch (DeliveryException fault)
+        {
+            return Recall<Artifact>.Run(fault.Message);
+        }
+    }
+
+    protected override async Task<Artifact> RunAsync(TargetContext context, CancellationToken cancellation)
+    {
+        var publisher = new ApplicationPublisher(context, Path.Combine(house.Paths.Home, "publish"), house.Time);
+        using var application = await publisher.PublishAsync(house.Sources, new("src/Shop/Shop.csproj"), cancellation);
+        var artifact = await house.Store.WriteAsync(application.Image, cancellation);
+        context.Say($"{artifact.Digest}  version {artifact.Version}  {artifact.Size / 1e6:0.0} MB");
+        context.Measure("image size", artifact.Size, "bytes");
+        return artifact;
+    }
+}

@@ -1,0 +1,24 @@
+using Build.Linting;
+using Cake.Frosting;
+using Pipeline.Delivery;
+using Pipeline.Postgres.Migrations.Lint;
+using Pipeline.Targets;
+
+namespace Build.Targets;
+
+[TaskDescription("Checks formatting, analyzers, migrations and workflows")]
+[IsDependentOn(typeof(Compile))]
+public sealed class Lint(StatePaths paths) : Target<Evidence>
+{
+    protected override void DeclareInputs(Inputs inputs) => inputs.Files(Sources.Everything);
+
+    protected override Task<Evidence> RunAsync(TargetContext context, CancellationToken cancellation)
+    {
+        SourceLint.RequireNone(new SourceLint(context, paths.Repository, Sources.Solution).CheckFormat());
+        var findings = MigrationLint.Check(Path.Combine(paths.Repository, Sources.Migrations)).Select(finding => $"{Sources.Migrations}/{finding}")
+            .Concat(WorkflowLint.Check(paths.Repository)).ToArray();
+        return findings.Length == 0
+            ? Task.FromResult(new Evidence("formatting, analyzers, migrations and workflows without a finding"))
+            : throw new DeliveryException($"lint: {findings.Length} findings; mend them:\n  {string.Join("\n  ", findings)}");
+    }
+}

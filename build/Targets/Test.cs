@@ -1,0 +1,35 @@
+using Build.Testing;
+using Build.Testing.Results;
+using Cake.Frosting;
+using Pipeline.Targets;
+
+namespace Build.Targets;
+
+[TaskDescription("Runs all unit, integration and browser tests, and holds their coverage against --coverage")]
+[IsDependentOn(typeof(Compile))]
+public sealed class Test(StatePaths paths) : Target<Evidence>
+{
+    protected override void DeclareInputs(Inputs inputs) => inputs.Files(Sources.Everything)
+        .Except("tests/Pipeline.EndToEnd/**", "tests/Pipeline.EndToEnd.FaultyRelease/**", "tests/Pipeline.Benchmarks/**", "docs/benchmarks.md")
+        .Parameter(Parameters.Coverage);
+
+    protected override Task<Evidence> RunAsync(TargetContext context, CancellationToken cancellation)
+    {
+        var run = new TestRun(context, paths.Repository, Path.Combine(paths.Home, "tests"));
+        var outcomes = new List<TestOutcome>();
+        foreach (var project in run.FindProjects())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            outcomes.Add(run.Run(project));
+            context.Say(new TestSummary([outcomes[^1]]).ToString().Split('\n')[0]);
+        }
+        var summary = new TestSummary(outcomes);
+        context.Say($"{summary}");
+        summary.RequirePassed();
+        var coverage = run.MeasureCoverage();
+        foreach (var assembly in coverage)
+            context.Measure($"coverage of {assembly.Assembly}", assembly.Percent, "%");
+        CoverageRules.For(context.Get(Parameters.Coverage)).Require(coverage);
+        return Task.FromResult(new Evidence($"{summary.Passed} tests passed, {summary.Skipped} skipped"));
+    }
+}

@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Pipeline.EndToEnd.Installations;
+
+/// <summary>A running <c>./build.sh</c>, which is the build program itself once that is compiled: build.sh hands itself over to it.</summary>
+public sealed class BuildRun : IAsyncDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(20);
+    private readonly Process process;
+    private readonly StringBuilder output = new();
+    private readonly StringBuilder error = new();
+
+    internal BuildRun(Process process)
+    {
+        this.process = process;
+        process.OutputDataReceived += (_, line) => Append(output, line.Data);
+        process.ErrorDataReceived += (_, line) => Append(error, line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public bool HasEnded => process.HasExited;
+
+    public string Everything
+    {
+        get
+        {
+            lock (output)
+                return $"{output}\n{error}";
+        }
+    }
+
+    /// <summary>kill -9.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    public async Task<RunResult> EndAsync()
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        await process.WaitForExitAsync(limit.Token);
+        lock (output)
+            return new(process.ExitCode, output.ToString(), error.ToString());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+            await KillAsync();
+        process.Dispose();
+    }
+
+    private void Append(StringBuilder text, string? line)
+    {
+        if (line is null)
+            return;
+        lock (output)
+            text.AppendLine(line);
+    }
+}

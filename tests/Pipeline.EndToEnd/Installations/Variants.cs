@@ -1,0 +1,76 @@
+using Pipeline.Artifacts;
+using Pipeline.Delivery.Releases;
+
+namespace Pipeline.EndToEnd.Installations;
+
+/// <summary>
+/// Makes further releases out of the artifact that the pipeline built: the same Shop under another digest, or one that goes wrong in a given way. They are put
+/// into the installation's artifact store, as if another machine had built them.
+/// </summary>
+public sealed class Variants(Installation installation)
+{
+    private readonly ArtifactStore store = new(Path.Combine(installation.Home, "artifacts"));
+    private int made;
+
+    /// <summary>The same Shop under another digest.</summary>
+    public Task<Digest> GoodAsync(CancellationToken cancellation) => MakeAsync([], _ => { }, cancellation);
+
+    /// <summary>A Shop that goes wrong as FaultyRelease says: <c>never-ready</c>, <c>fails-under-traffic</c>.</summary>
+    public Task<Digest> FaultyAsync(string fault, CancellationToken cancellation) => MakeAsync(
+        new() { ["DOTNET_STARTUP_HOOKS"] = "FaultyRelease", ["FAULTY_RELEASE"] = fault },
+        folder =>
+        {
+            // Without this file the runtime finds every assembly in the folder, the hook too.
+            File.Delete(Path.Combine(folder, "Shop.deps.json"));
+            File.Copy(Path.Combine(AppContext.BaseDirectory, "faulty", "FaultyRelease.dll"), Path.Combine(folder, "FaultyRelease.dll"));
+        },
+        cancellation);
+
+    /// <summary>A Shop that asks for a setting which no environment has.</summary>
+    public Task<Digest> WithUnmetSettingAsync(CancellationToken cancellation) => MakeAsync([], folder =>
+    {
+        var schema = Path.Combine(folder, "settings.schema.json");
+        var text = File.ReadAllText(schema);
+        File.Delete(schema);
+        File.WriteAllText(schema, text.Replace(
+            "\"keys\": [", """ "keys": [ { "name": "SHOP_TAX_OFFICE", "type": "url", "required": true, "description": "Where taxes are told." }, """, StringComparison.Ordinal));
+    }, cancellation);
+
+    /// <summary>A Shop with one more migration.</summary>
+    public Task<Digest> WithMigrationAsync(string name, string sql, CancellationToken cancellation) =>
+        MakeAsync([], folder => File.WriteAllText(Path.Combine(folder, "migrations", name), sql), cancellation);
+
+    private async Task<Digest> MakeAsync(Dictionary<string, string> environment, Action<string> change, CancellationToken cancellation)
+    {
+        var original = store.List().Single(artifact => !artifact.Version.Contains("variant", StringComparison.Ordinal));
+        var artifact = await store.VerifyAsync(original.Digest, cancellation);
+        using var folder = new TemporaryDirectory();
+        var files = await new ApplicationCache(folder.Combine("cache"), store).UnpackAsync(original.Digest, cancellation);
+        var application = folder.Combine("app");
+        Copy(files.WorkingDirectory, application);
+        change(application);
+        var made = await store.WriteAsync(
+            new()
+            {
+                Title = "Shop",
+                Version = $"{artifact.Version.Split('+')[0]}-variant.{Interlocked.Increment(ref this.made)}",
+                Commit = artifact.Commit,
+                Created = artifact.Created,
+                Layers = [new LayerSource(application, "/app")],
+                Entrypoint = ["dotnet", "/app/Shop.dll"],
+                Environment = environment,
+            },
+            cancellation);
+        return made.Digest;
+    }
+
+    private static void Copy(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.WriteAllBytes(target, File.ReadAllBytes(file));
+        }
+    }
+}
