@@ -31,14 +31,16 @@ public sealed partial class EmbeddedPostgres : IDatabaseServer
         this.time = time;
         this.settings = settings ?? new EmbeddedPostgresSettings();
         if (!Name().IsMatch(this.settings.Database))
-            throw new DeliveryException($"{directory}: database name '{this.settings.Database}' is not allowed; use a lower-case letter, then lower-case letters, digits and underscores, at most 63");
+            throw new DeliveryException($"{directory}: database name '{this.settings.Database}' is not allowed; "
+                + "use a lower-case letter, then lower-case letters, digits and underscores, at most 63");
     }
 
     /// <inheritdoc />
     public async Task<PostgresServer> EnsureRunningAsync(CancellationToken cancellation)
     {
         if (OperatingSystem.IsWindows())
-            throw new DeliveryException($"{folder.Root}: an embedded PostgreSQL runs on Linux and macOS only; set DATABASE_URL of the environment and PIPELINE_LEDGER to a server of your own");
+            throw new DeliveryException($"{folder.Root}: an embedded PostgreSQL runs on Linux and macOS only; "
+                + "set DATABASE_URL of the environment and PIPELINE_LEDGER to a server of your own");
         try
         {
             return await EnsureAsync(cancellation);
@@ -114,7 +116,8 @@ public sealed partial class EmbeddedPostgres : IDatabaseServer
         if (state is null || Directory.Exists(folder.DataOf(state)))
             return state;
         return state.Prepared
-            ? throw new DeliveryException($"{folder.DataOf(state)}: the data of the database are gone; restore the folder, or begin with an empty database after --target Down --delete-data true")
+            ? throw new DeliveryException($"{folder.DataOf(state)}: the data of the database are gone; "
+                + "restore the folder, or begin with an empty database after --target Down --delete-data true")
             : null;
     }
 
@@ -123,7 +126,8 @@ public sealed partial class EmbeddedPostgres : IDatabaseServer
         var location = await folder.CreateLocationAsync(user, cancellation);
         var path = Path.Combine(folder.Root, location);
         if (Directory.Exists(Path.Combine(path, "data")))
-            throw new DeliveryException($"{path}: holds a cluster that {folder.StateFile} does not know; restore that file, or remove the folder when its data may be lost");
+            throw new DeliveryException($"{path}: holds a cluster that {folder.StateFile} does not know; "
+                + "restore that file, or remove the folder when its data may be lost");
         folder.CreatePasswords();
         var state = new ClusterState(ClusterState.PresentFormat, location, binaries.Major, ClusterPort.Choose(folder.Root, settings.Port, null),
             settings.Database, settings.Database, Prepared: false);

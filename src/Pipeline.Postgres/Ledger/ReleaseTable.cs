@@ -57,8 +57,11 @@ internal static class ReleaseTable
         if (known.Commit != told.Commit)
             differences.Add($"commit {known.Commit} there, {told.Commit} here");
         if (!known.Migrations.SequenceEqual(told.Migrations))
-            differences.Add($"migrations [{string.Join(", ", known.Migrations.Select(migration => migration.Id))}] there, [{string.Join(", ", told.Migrations.Select(migration => migration.Id))}] here, or their contents");
+            differences.Add($"migrations [{List(known)}] there, [{List(told)}] here, or their contents");
         if (differences.Count > 0)
-            throw new DeliveryException($"release {told.Digest}: the ledger knows it otherwise ({string.Join("; ", differences)}); read version, commit and migrations from the artifact itself");
+            throw new DeliveryException($"release {told.Digest}: the ledger knows it otherwise ({string.Join("; ", differences)}); "
+                + "read version, commit and migrations from the artifact itself");
     }
+
+    private static string List(Release release) => string.Join(", ", release.Migrations.Select(migration => migration.Id));
 }

@@ -46,7 +46,8 @@ internal sealed class ClusterRemains(string data)
 
     /// <summary>The processes of the cluster; none where the system does not tell.</summary>
     private IReadOnlyList<int> FindProcesses() => Directory.Exists("/proc")
-        ? [.. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => char.IsAsciiDigit(name![0])).Where(IsOurs!).Select(name => int.Parse(name!, CultureInfo.InvariantCulture))]
+        ? [.. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).OfType<string>()
+            .Where(name => char.IsAsciiDigit(name[0]) && IsOurs(name)).Select(name => int.Parse(name, CultureInfo.InvariantCulture))]
         : [];
 
     /// <summary>Processes of the cluster that are neither its server nor the children of one.</summary>

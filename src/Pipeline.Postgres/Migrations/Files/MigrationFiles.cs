@@ -22,7 +22,8 @@ public static partial class MigrationFiles
         var (files, faults) = Load(directory);
         return faults.Count == 0
             ? [.. files.Select(file => file.Migration)]
-            : throw new DeliveryException($"{directory}: the migrations cannot be used:{System.Environment.NewLine}{string.Join(System.Environment.NewLine, faults.Select(fault => $"  {fault}"))}");
+            : throw new DeliveryException(string.Join(
+                System.Environment.NewLine, [$"{directory}: the migrations cannot be used:", .. faults.Select(fault => $"  {fault}")]));
     }
 
     internal static (IReadOnlyList<MigrationFile> Files, IReadOnlyList<string> Faults) Load(string directory)
