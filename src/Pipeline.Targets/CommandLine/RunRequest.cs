@@ -30,6 +30,9 @@ internal sealed record RunRequest
 
     internal bool KeepGoing { get; init; }
 
+    /// <summary>Whether the summary at the end is left out.</summary>
+    internal bool NoReport { get; init; }
+
     internal bool ForceAll { get; init; }
 
     internal IReadOnlyList<string> Forced { get; init; } = [];

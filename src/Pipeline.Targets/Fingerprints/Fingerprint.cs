@@ -8,11 +8,13 @@ internal sealed class Fingerprint
 {
     internal Fingerprint(IEnumerable<InputPart> parts)
     {
-        Parts = [.. parts.DistinctBy(part => part.Key).OrderBy(part => part.Key, StringComparer.Ordinal)];
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var part in Parts)
-            hash.AppendData(Encoding.UTF8.GetBytes($"{part.Kind}\0{part.Name}\0{part.Value}\0"));
-        Hash = Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16));
+        InputPart[] sorted = [.. parts.DistinctBy(part => (part.Kind, part.Name))];
+        Array.Sort(sorted, (a, b) => string.CompareOrdinal(a.Kind, b.Kind) is not 0 and var byKind ? byKind : string.CompareOrdinal(a.Name, b.Name));
+        var text = new StringBuilder();
+        foreach (var (kind, name, value) in sorted)
+            text.Append(kind).Append('\0').Append(name).Append('\0').Append(value).Append('\0');
+        Parts = sorted;
+        Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 16));
     }
 
     internal IReadOnlyList<InputPart> Parts { get; }

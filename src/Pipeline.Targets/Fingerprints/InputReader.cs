@@ -3,11 +3,17 @@ using System.Collections.Concurrent;
 namespace Pipeline.Targets.Fingerprints;
 
 /// <summary>Reads the inputs that targets declare.</summary>
-internal sealed class InputReader(string root, string cachePath, IReadOnlyList<string> everyTargetReads, ParameterValues parameters)
+/// <param name="root">The working directory.</param>
+/// <param name="state">The folder of the pipeline's own state.</param>
+/// <param name="everyTargetReads">Globs that belong to the inputs of every target.</param>
+/// <param name="parameters">The parameters of the run.</param>
+/// <param name="mask">Masks secrets: a fingerprint is kept in evidence, and must be the same when it is read there.</param>
+internal sealed class InputReader(
+    string root, string state, IReadOnlyList<string> everyTargetReads, ParameterValues parameters, Func<string, string> mask)
 {
     private readonly Lock gate = new();
-    private readonly WorkTree tree = new(root);
-    private readonly Lazy<StatCache> cache = new(() => StatCache.Open(root, cachePath));
+    private readonly WorkTree tree = new(root, state);
+    private readonly Lazy<StatCache> cache = new(() => StatCache.Open(root, Path.Combine(state, "cache", "files")));
     private readonly ConcurrentDictionary<string, string?> known = new(StringComparer.Ordinal);
 
     /// <summary>The fingerprint of a target's inputs, with the results of the targets that it takes.</summary>
@@ -15,7 +21,8 @@ internal sealed class InputReader(string root, string cachePath, IReadOnlyList<s
     {
         var globs = inputs.Include.Concat(inputs.IsEmpty ? [] : everyTargetReads).Select(Parse).ToArray();
         var excludes = inputs.Exclude.Select(Parse).ToArray();
-        return new([.. Files(globs, excludes), .. inputs.Parts, .. inputs.Parameters.Select(Part), .. taken]);
+        var declared = inputs.Parts.Concat(inputs.Parameters.Select(Part)).Select(part => part with { Value = mask(part.Value) });
+        return new([.. Files(globs, excludes), .. declared, .. taken]);
     }
 
     /// <summary>A target ran: what is known of the files may no longer be true.</summary>

@@ -1,7 +1,9 @@
 namespace Pipeline.Targets.Fingerprints;
 
 /// <summary>The files that can be inputs: those that git tracks or would track, or all files where there is no repository.</summary>
-internal sealed class WorkTree(string root)
+/// <param name="root">The working directory.</param>
+/// <param name="state">The folder of the pipeline's own state, whose files are never inputs.</param>
+internal sealed class WorkTree(string root, string state)
 {
     private static readonly string[] NeverInputs = [".git", ".pipeline", "bin", "obj", "node_modules"];
     private IReadOnlyList<string>? files;
@@ -15,7 +17,8 @@ internal sealed class WorkTree(string root)
     private string[] List()
     {
         var listed = FromGit() ?? FromFolder();
-        listed.RemoveAll(path => path.StartsWith(".pipeline/", StringComparison.Ordinal));
+        var own = Path.GetRelativePath(root, state).Replace('\\', '/') + "/";
+        listed.RemoveAll(path => path.StartsWith(own, StringComparison.Ordinal));
         listed.Sort(StringComparer.Ordinal);
         return [.. listed];
     }

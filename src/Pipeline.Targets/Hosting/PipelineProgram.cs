@@ -88,6 +88,8 @@ internal sealed class PipelineProgram(CakeHost host, IServiceCollection services
     {
         if (run.Result is not { } result)
             return run.Cancellation.Run.IsCancellationRequested ? ExitCode.Cancelled : code;
+        if (run.Request.NoReport)
+            return result.ExitCode;
         display.Line(RunWords.Summary(result.Targets, result.Duration));
         display.Line($"report: {Path.GetRelativePath(run.Folders.Working, Path.Combine(run.Folders.Run, "report.html"))}");
         return result.ExitCode;

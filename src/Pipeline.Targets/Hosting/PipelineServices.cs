@@ -33,10 +33,23 @@ internal static class PipelineServices
         run.Catalog = run.Options.OnlyTargets is null
             ? TargetCatalog.Of(run.Catalog.Targets.Select(target => target.Type).Concat(Registered(services)).Distinct())
             : run.Catalog;
-        var tasks = new TargetFactory(run.Catalog, provider).MakeAll();
+        var tasks = Make(new(run.Catalog, provider), run);
         provider.GetRequiredService<PipelineEngine>().Targets =
             tasks.OfType<PipelineTarget>().ToDictionary(target => TargetNames.Of(target.GetType()), StringComparer.OrdinalIgnoreCase);
         return tasks;
+    }
+
+    // A constructor that refuses its configuration ends the program with the exit code of its exception.
+    private static IReadOnlyList<IFrostingTask> Make(TargetFactory factory, RunState run)
+    {
+        try
+        {
+            return factory.MakeAll();
+        }
+        catch (Exception exception) when (exception is not CakeException)
+        {
+            throw new CakeException(run.Options.ExitCodes.Of(exception), exception.Message, exception);
+        }
     }
 
     private static IEnumerable<Type> Registered(IServiceCollection services) =>

@@ -15,28 +15,29 @@ internal sealed class TargetOutput
     private readonly Queue<OutputLine> kept = new();
     private readonly Action<TargetOutput, OutputLine> show;
     private readonly SecretMasker masker;
-    private readonly string logFile;
+    private readonly Func<string> logFile;
     private StreamWriter? log;
+    private LineStream? standard;
+    private LineStream? error;
 
     /// <param name="name">The target.</param>
     /// <param name="masker">The secrets of the run.</param>
     /// <param name="logFile">Where all lines go; made with the first line.</param>
     /// <param name="show">Shows a line, now or when the target is in front.</param>
-    internal TargetOutput(string name, SecretMasker masker, string logFile, Action<TargetOutput, OutputLine> show)
+    internal TargetOutput(string name, SecretMasker masker, Func<string> logFile, Action<TargetOutput, OutputLine> show)
     {
         Name = name;
         this.logFile = logFile;
         this.show = show;
         this.masker = masker;
-        Out = new(masker, text => Add(new(text, IsError: false)));
-        Error = new(masker, text => Add(new(text, IsError: true)));
     }
 
     internal string Name { get; }
 
-    internal LineStream Out { get; }
+    // Most of ten thousand targets write nothing, and one that writes does so from several threads.
+    internal LineStream Out => LazyInitializer.EnsureInitialized(ref standard, () => new(masker, text => Add(new(text, IsError: false))));
 
-    internal LineStream Error { get; }
+    internal LineStream Error => LazyInitializer.EnsureInitialized(ref error, () => new(masker, text => Add(new(text, IsError: true))));
 
     internal int LineCount { get; private set; }
 
@@ -61,8 +62,8 @@ internal sealed class TargetOutput
 
     internal void Finish()
     {
-        Out.Finish();
-        Error.Finish();
+        standard?.Finish();
+        error?.Finish();
         lock (gate)
         {
             log?.Dispose();
@@ -88,8 +89,9 @@ internal sealed class TargetOutput
     {
         if (log is null)
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(logFile)!);
-            log = new(logFile, append: true);
+            var path = logFile();
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            log = new(path, append: true);
         }
 
         log.WriteLine(line.Text);

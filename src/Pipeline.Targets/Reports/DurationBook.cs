@@ -10,11 +10,11 @@ internal sealed class DurationBook
 {
     private const double Unknown = 1;
     private readonly string path;
-    private readonly EvidenceStore evidence;
+    private readonly EvidenceStore? evidence;
     private readonly ConcurrentDictionary<string, double> seconds;
     private bool changed;
 
-    private DurationBook(string path, EvidenceStore evidence, ConcurrentDictionary<string, double> seconds)
+    private DurationBook(string path, EvidenceStore? evidence, ConcurrentDictionary<string, double> seconds)
     {
         this.path = path;
         this.evidence = evidence;
@@ -33,12 +33,12 @@ internal sealed class DurationBook
             }
         }
 
-        return new(path, new(evidenceFolder, _ => { }), seconds);
+        return new(path, Directory.Exists(evidenceFolder) ? new EvidenceStore(evidenceFolder, _ => { }) : null, seconds);
     }
 
     /// <summary>Seconds; a target that never ran here takes as long as its evidence says, or counts as one second.</summary>
     internal double ExpectedSeconds(string target) =>
-        seconds.TryGetValue(target, out var known) ? known : evidence.Newest(target)?.Duration.TotalSeconds ?? Unknown;
+        seconds.TryGetValue(target, out var known) ? known : evidence?.Newest(target)?.Duration.TotalSeconds ?? Unknown;
 
     internal void Note(string target, TimeSpan duration)
     {

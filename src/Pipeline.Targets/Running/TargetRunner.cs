@@ -17,7 +17,7 @@ internal sealed class TargetRunner(
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A failed target is a fact of the run: it is shown, recorded and decides the exit code.")]
     internal async Task<NodeOutcome> RunAsync(RunNode node)
     {
-        var output = new TargetOutput(node.Name, run.Masker, run.Folders.Log(node.Name), run.Display.Show);
+        var output = new TargetOutput(node.Name, run.Masker, () => run.Folders.Log(node.Name), run.Display.Show);
         run.Router.Current = output;
         run.Display.Start(output);
         var started = run.Time.GetTimestamp();

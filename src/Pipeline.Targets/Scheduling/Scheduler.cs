@@ -44,10 +44,13 @@ internal sealed class Scheduler(IReadOnlyList<ScheduledNode> nodes, int parallel
 
             if (running == 0)
                 break;
-            var (done, outcome) = await finished.Reader.ReadAsync(CancellationToken.None);
-            running--;
-            failed |= outcome == NodeOutcome.Failed;
-            Release(done, outcome == NodeOutcome.Failed, longest);
+            await finished.Reader.WaitToReadAsync(CancellationToken.None);
+            while (finished.Reader.TryRead(out var end))
+            {
+                running--;
+                failed |= end.Outcome == NodeOutcome.Failed;
+                Release(end.Node, end.Outcome == NodeOutcome.Failed, longest);
+            }
         }
 
         if (started == nodes.Count)

@@ -241,7 +241,7 @@ public sealed class OutputTests
         await using var _ = writer;
         var clock = new ManualClock();
         using var display = new Targets.Output.RunDisplay(writer, Targets.Output.DisplayStyle.For(new(writer, writer)), live: null, clock);
-        var output = new Targets.Output.TargetOutput("Rehearse", new(), Path.Combine(Path.GetTempPath(), "unused"), display.Show);
+        var output = new Targets.Output.TargetOutput("Rehearse", new(), () => Path.Combine(Path.GetTempPath(), "unused"), display.Show);
         display.Start(output);
         clock.Advance(TimeSpan.FromSeconds(20));
         Assert.Equal("", writer.ToString());
@@ -259,7 +259,7 @@ public sealed class OutputTests
         using (var display = new Targets.Output.RunDisplay(writer, Targets.Output.DisplayStyle.For(new(writer, writer) { HasColour = true }), new(() => 24), clock))
         {
             display.Expect(2);
-            var output = new Targets.Output.TargetOutput("Build the whole world anew", new(), Path.Combine(Path.GetTempPath(), "unused"), display.Show);
+            var output = new Targets.Output.TargetOutput("Build the whole world anew", new(), () => Path.Combine(Path.GetTempPath(), "unused"), display.Show);
             display.Start(output);
             clock.Advance(TimeSpan.FromMilliseconds(120));
             display.Finish(output, Targets.Output.TargetOutcome.Failed, "failed after 0.1 s");

@@ -103,6 +103,22 @@ public sealed class SemanticsTests
     }
 
     [Fact]
+    public void A_constructor_that_refuses_its_configuration_decides_the_exit_code()
+    {
+        using var run = new TestRun(typeof(Misconfigured)) { Configure = options => options.ExitCodeFor<InvalidDataException>(2) };
+        Assert.Equal(2, run.Run("--target", "Misconfigured"));
+        Assert.Contains("Error: SMTP_HOST is empty", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_report_the_summary_is_left_out()
+    {
+        using var run = new TestRun(typeof(Works));
+        Assert.Equal(0, run.Run("--target", "Works", "--no-report"));
+        Assert.Equal("✓ Works  0.0 s\n", run.Out);
+    }
+
+    [Fact]
     public void What_was_measured_is_in_both_reports()
     {
         using var run = new TestRun(typeof(Measures));
@@ -239,6 +255,13 @@ public sealed class SemanticsTests
             context.Say($"size {parameters.Get(Size)}");
             return Task.CompletedTask;
         }
+    }
+
+    public sealed class Misconfigured : Target
+    {
+        public Misconfigured() => throw new InvalidDataException("SMTP_HOST is empty");
+
+        protected override Task RunAsync(TargetContext context, CancellationToken cancellation) => Task.CompletedTask;
     }
 
     public sealed class Measures : Target

@@ -10,6 +10,7 @@ namespace Pipeline.Targets.Reports;
 /// <summary>The report of a run for people: one page that needs nothing but itself.</summary>
 internal sealed class ReportPage
 {
+    private const int MostSections = 500;
     private readonly StringBuilder html = new();
     private readonly RunFacts run;
     private readonly HtmlText text;
@@ -36,11 +37,18 @@ internal sealed class ReportPage
         Head(title);
         Timeline();
         html.Append("<section>\n<h2>Targets</h2>\n");
-        foreach (var target in run.Targets)
+        foreach (var target in Shown())
             TargetSection.Append(html, target, run.StartedAt, text);
+        if (run.Targets.Count > MostSections)
+            html.Append(CultureInfo.InvariantCulture, $"<p class=\"quiet\">{run.Targets.Count - MostSections} more are in run.json</p>\n");
         html.Append("</section>\n</main>\n</body>\n</html>\n");
         return html.ToString();
     }
+
+    // What failed is what the reader came for.
+    private IEnumerable<TargetRecord> Shown() => run.Targets.Count <= MostSections
+        ? run.Targets
+        : run.Targets.OrderByDescending(target => target.Exception is not null).ThenByDescending(target => target.Duration).Take(MostSections).OrderBy(target => target.StartedAt);
 
     private void Head(string title)
     {

@@ -20,7 +20,7 @@ internal sealed class EvidenceDesk
     {
         this.run = run;
         store = new(run.Folders.Evidence, warn);
-        inputs = new(run.Folders.Working, Path.Combine(run.Folders.Cache, "files"), run.Options.EveryTargetReads, run.Parameters);
+        inputs = new(run.Folders.Working, run.Folders.State, run.Options.EveryTargetReads, run.Parameters, run.Masker.Mask);
         Provenance = new(run.Folders.Working, run.Variables);
         Warn = warn;
     }
@@ -94,7 +94,7 @@ internal sealed class EvidenceDesk
         var record = new EvidenceRecord(
             name,
             before.Hash,
-            before.Parts.ToDictionary(part => part.Key, part => run.Masker.Mask(part.Value), StringComparer.Ordinal),
+            before.Parts.ToDictionary(part => part.Key, part => part.Value, StringComparer.Ordinal),
             MaskedJson.Mask(result, run.Masker),
             run.Time.GetUtcNow(),
             duration,

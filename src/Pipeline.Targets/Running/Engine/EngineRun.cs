@@ -25,8 +25,8 @@ internal sealed class EngineRun(
         var nodes = Nodes(graph, requested, settings.Exclusive);
         return run.Request.Mode switch
         {
-            RunMode.DryRun => await DryRunAsync(nodes),
-            RunMode.Plan or RunMode.PlanJson => await PlanAsync(nodes),
+            RunMode.DryRun => await MappedAsync(() => DryRunAsync(nodes)),
+            RunMode.Plan or RunMode.PlanJson => await MappedAsync(() => PlanAsync(nodes)),
             _ => await RunAsync(graph, nodes, requested[0]),
         };
     }
@@ -76,6 +76,19 @@ internal sealed class EngineRun(
                 node.Dependencies,
                 requested.Contains(node.Name, StringComparer.OrdinalIgnoreCase))),
         ];
+    }
+
+    // What targets throw while they are only asked ends the program with the same exit code as when they run.
+    private async Task<CakeReport> MappedAsync(Func<Task<CakeReport>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (Exception exception) when (exception is not (CakeException or OperationCanceledException))
+        {
+            throw new CakeException(run.Options.ExitCodes.Of(exception), exception.Message, exception);
+        }
     }
 
     private async Task<CakeReport> DryRunAsync(RunNode[] nodes)
