@@ -37,7 +37,7 @@ internal sealed class EdgeWorker(string directory, IReadOnlyList<ListeningSocket
             local.TakeOver(ownership.Worker);
             board.Swap(journal.Load());
         }
-        using var transport = new SocketConnectionContextFactory(new SocketConnectionFactoryOptions { UnsafePreferInlineScheduling = true }, NullLogger.Instance);
+        using var transport = new SocketConnectionContextFactory(new SocketConnectionFactoryOptions(), NullLogger.Instance);
         using var accepting = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var acceptors = Acceptors(local, doorways, connections, transport).Select(acceptor => acceptor.RunAsync(accepting.Token)).ToArray();
         SayReady();

@@ -68,11 +68,20 @@ internal sealed class ProxyStage : IDisposable
         var program = Path.Combine(AppContext.BaseDirectory, "Pipeline.Edge.dll");
         var edge = Path.Combine(folder, "edge");
         Start("dotnet", program, "run", "--directory", edge, "--listen", $"127.0.0.1:{port}", "--probe-path", "/");
-        await ListeningAsync(port, cancellation);
-        using var route = Process.Start(new ProcessStartInfo("dotnet",
-            [program, "route", "--directory", edge, "--backend", $"blue,sha256:{new string('a', 64)},100,http://127.0.0.1:{backend}"]) { RedirectStandardOutput = true })!;
-        await route.WaitForExitAsync(cancellation);
-        return route.ExitCode == 0 ? port : throw new InvalidOperationException("the edge did not take its routes");
+        // Its port is open a moment before it takes orders.
+        for (var attempt = 0; attempt < 100; attempt++)
+        {
+            using var route = Process.Start(new ProcessStartInfo("dotnet",
+                [program, "route", "--directory", edge, "--backend", $"blue,sha256:{new string('a', 64)},100,http://127.0.0.1:{backend}"])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+            await route.WaitForExitAsync(cancellation);
+            if (route.ExitCode == 0)
+                return port;
+        }
+        throw new InvalidOperationException("the edge did not take its routes");
     }
 
     public void Dispose()
