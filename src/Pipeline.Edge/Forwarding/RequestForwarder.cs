@@ -36,6 +36,9 @@ internal sealed class RequestForwarder(IHttpForwarder forwarder, EdgeServices se
             context, destination.Prefix, destination.Invoker, configurations.For(context.Request), destination.Transformer, backend.Side.Cut);
         if (error == ForwarderError.None)
             return context.Response.StatusCode >= StatusCodes.Status500InternalServerError ? Outcome.Failed : Outcome.Answered;
+        // YARP aborts the client's connection then, which must not look as if the client had gone.
+        if (error == ForwarderError.ResponseBodyDestination)
+            return Outcome.Broken;
         if (context.RequestAborted.IsCancellationRequested)
             return Outcome.Abandoned;
         var problem = context.Features.Get<IForwarderErrorFeature>()?.Exception;
