@@ -74,8 +74,11 @@ internal sealed class RunDisplay : IDisposable
     {
         lock (gate)
         {
+            // The first that has something to say comes to the front.
+            if (front is { HeaderShown: false } && running.Find(target => target.Output == output) is { } speaker)
+                front = speaker;
             if (front is not null && front.Output == output)
-                Shown(() => Lines(front, [line]));
+                Shown(() => Lines(front, [.. Taken(front), line]));
             else
                 output.Waiting.Add(line);
         }
@@ -89,7 +92,7 @@ internal sealed class RunDisplay : IDisposable
             var target = running.Find(target => target.Output == output) ?? new Running(output, time.GetTimestamp());
             running.Remove(target);
             finished.Add((target, style.Footer(output.Name, outcome, footer)));
-            if (front is null || front == target)
+            if (front is null || front == target || !front.HeaderShown)
                 Advance();
         }
     }
@@ -121,22 +124,23 @@ internal sealed class RunDisplay : IDisposable
         foreach (var (target, footer) in finished.OrderByDescending(entry => entry.Target == front))
         {
             if (target.Output is not null)
-                Waiting(target);
+                Lines(target, Taken(target));
             if (target.HeaderShown && style.End is { } end)
                 writer.WriteLine(end);
             writer.WriteLine(footer);
         }
 
         finished.Clear();
-        front = running.Count > 0 ? running[0] : null;
+        front = running.Find(target => target.Output!.Waiting.Count > 0) ?? running.FirstOrDefault();
         if (front is not null)
-            Waiting(front);
+            Lines(front, Taken(front));
     });
 
-    private void Waiting(Running target)
+    private static List<OutputLine> Taken(Running target)
     {
-        Lines(target, target.Output!.Waiting);
+        List<OutputLine> lines = [.. target.Output!.Waiting];
         target.Output.Waiting.Clear();
+        return lines;
     }
 
     private void Lines(Running target, List<OutputLine> lines)
