@@ -18,7 +18,9 @@ public static class Parameters
 
     public static Parameter<TimeSpan> Watch { get; } = new("watch", "How long a release is judged under traffic before it counts as good.")
     {
-        Default = TimeSpan.FromSeconds(15), Minimum = TimeSpan.FromSeconds(1), Maximum = TimeSpan.FromHours(24),
+        Default = TimeSpan.FromSeconds(15),
+        Minimum = TimeSpan.FromSeconds(1),
+        Maximum = TimeSpan.FromHours(24),
     };
 
     public static Parameter<bool> Json { get; } = new("json", "Status writes one JSON document to standard output, and everything else goes to standard error.");

@@ -11,7 +11,7 @@ namespace Build.Delivering;
 /// <summary>What <c>Status</c> writes: for people, or as the one JSON document that docs/status.md describes.</summary>
 public static class StatusDocument
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) 
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
         DefaultIgnoreCondition = JsonIgnoreCondition.Never,

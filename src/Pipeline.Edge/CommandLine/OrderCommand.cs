@@ -1,6 +1,6 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Pipeline.Edge.Administration;
-using System.Text.Json;
 
 namespace Pipeline.Edge.CommandLine;
 

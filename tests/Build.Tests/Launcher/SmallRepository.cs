@@ -74,7 +74,8 @@ public sealed class SmallRepository : IAsyncLifetime
     public static async Task GitAsync(string folder, params string[] arguments)
     {
         using var git = Process.Start(new ProcessStartInfo(
-            "git", ["-c", "user.name=Test", "-c", "user.email=test@localhost", "-c", "advice.detachedHead=false", .. arguments]) { WorkingDirectory = folder })!;
+            "git", ["-c", "user.name=Test", "-c", "user.email=test@localhost", "-c", "advice.detachedHead=false", .. arguments])
+        { WorkingDirectory = folder })!;
         await git.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, git.ExitCode);
     }

@@ -52,15 +52,26 @@ internal sealed class SimulatedWorld
 
     public static DeliveryEnvironment Environment { get; } = new()
     {
-        Name = "production", Url = new("http://127.0.0.1:18082"), Engine = "process", Instances = 2, ReadyTimeout = TimeSpan.FromMilliseconds(300),
+        Name = "production",
+        Url = new("http://127.0.0.1:18082"),
+        Engine = "process",
+        Instances = 2,
+        ReadyTimeout = TimeSpan.FromMilliseconds(300),
     };
 
     public Deployer NewRun(params Gates.IGate[] gates) => new(Ports(gates), Ledger, Lock, new ListLog(Told), TimeProvider.System);
 
     public EnvironmentPorts Ports(params Gates.IGate[] gates) => new()
     {
-        Environment = Environment, Foundation = new Nothing(), Engine = Engine, Edge = Edge, Migrator = Database,
-        Settings = new FixedSettings(Settings), Readiness = new SimulatedChecks(this), Smoke = new SimulatedChecks(this), Verification = new SimulatedChecks(this),
+        Environment = Environment,
+        Foundation = new Nothing(),
+        Engine = Engine,
+        Edge = Edge,
+        Migrator = Database,
+        Settings = new FixedSettings(Settings),
+        Readiness = new SimulatedChecks(this),
+        Smoke = new SimulatedChecks(this),
+        Verification = new SimulatedChecks(this),
         Gates = gates,
     };
 
