@@ -1,7 +1,6 @@
-using System.Net;
-using System.Net.Sockets;
 using Build.Environments;
 using Pipeline.Supervision;
+using Pipeline.Supervision.Network;
 
 namespace Build.Diagnosis;
 
@@ -15,15 +14,9 @@ public sealed class PortExamination(ShopEnvironment environment, string edgeDire
         var subject = $"port {environment.Port}";
         if (supervisors.Observe(edgeDirectory) is { Running: true } edge && edge.Specification.Listen.Any(address => address.EndsWith($":{environment.Port}", StringComparison.Ordinal)))
             return new(subject, true, $"{environment.Name}'s edge listens there");
-        try
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, environment.Port);
-            listener.Start();
+        if (LoopbackPorts.IsFree(environment.Port))
             return new(subject, true, $"free for {environment.Name}");
-        }
-        catch (SocketException)
-        {
-            return new(subject, false, $"taken by another program; stop it, or give {environment.Name} another with --{environment.Name}-port");
-        }
+        var holder = PortHolder.Describe(environment.Port) ?? "another program";
+        return new(subject, false, $"taken by {holder}; stop it, or give {environment.Name} another with --{environment.Name}-port");
     }
 }

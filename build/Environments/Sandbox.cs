@@ -1,6 +1,7 @@
 using System.Net;
-using System.Net.Sockets;
 using Pipeline.Supervision;
+using Pipeline.Supervision.Launching;
+using Pipeline.Supervision.Network;
 
 namespace Build.Environments;
 
@@ -9,7 +10,7 @@ public sealed class Sandbox(ShopEnvironment environment, string directory, strin
 {
     public async Task<SandboxAddresses> EnsureRunningAsync(CancellationToken cancellation)
     {
-        var addresses = Find() ?? new SandboxAddresses(FreePort(), FreePort());
+        var addresses = Find() ?? Choose();
         await supervisors.StartAsync(Specify(addresses), cancellation);
         return addresses;
     }
@@ -22,7 +23,7 @@ public sealed class Sandbox(ShopEnvironment environment, string directory, strin
     private ProcessSpecification Specify(SandboxAddresses addresses) => new()
     {
         Directory = directory,
-        FileName = "dotnet",
+        FileName = DotnetHost.Path,
         Arguments =
         [
             Path.Combine(programFolder, "Pipeline.Sandbox.dll"),
@@ -31,14 +32,13 @@ public sealed class Sandbox(ShopEnvironment environment, string directory, strin
         ],
     };
 
-    private static int Port(string address) => IPEndPoint.Parse(address).Port;
-
-    private static int FreePort()
+    private static SandboxAddresses Choose()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        var ports = LoopbackPorts.Choose(2);
+        return new(ports[0], ports[1]);
     }
+
+    private static int Port(string address) => IPEndPoint.Parse(address).Port;
 }
 
 /// <summary>The ports of a sandbox on 127.0.0.1.</summary>

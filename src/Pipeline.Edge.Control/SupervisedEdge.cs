@@ -7,6 +7,7 @@ using Pipeline.Delivery.Environments;
 using Pipeline.Delivery.Ports;
 using Pipeline.Delivery.Traffic;
 using Pipeline.Supervision;
+using Pipeline.Supervision.Launching;
 
 namespace Pipeline.Edge.Control;
 
@@ -43,7 +44,7 @@ public sealed class SupervisedEdge : IEdge
         specification = new ProcessSpecification
         {
             Directory = this.directory,
-            FileName = DotnetProgram.Find(),
+            FileName = DotnetHost.Path,
             Arguments = [edgeDll, "run", "--directory", this.directory, .. settings.Flags()],
             Environment = new Dictionary<string, string> { ["DOTNET_TieredPGO"] = "1" },
             Listen = [ListenAddress(environment, publicUrl)],
@@ -59,7 +60,7 @@ public sealed class SupervisedEdge : IEdge
         var listensElsewhere = present is not null && !present.Specification.Listen.SequenceEqual(specification.Listen);
         try
         {
-            if (present is { Running: true, Supervised: true } && !listensElsewhere && !SpecificationComparison.Same(present.Specification, specification))
+            if (present is { Running: true, Supervised: true } && !listensElsewhere && !present.Specification.IsSameAs(specification))
                 await supervisors.ReplaceAsync(specification, ReadyTimeout, cancellation);
             else
                 await supervisors.StartAsync(specification, cancellation);

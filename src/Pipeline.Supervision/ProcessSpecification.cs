@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Pipeline.Supervision.Records;
+
 namespace Pipeline.Supervision;
 
 /// <summary>A process that is to run for as long as nobody stops it, whoever started it.</summary>
@@ -44,4 +47,15 @@ public sealed record ProcessSpecification
 
     /// <summary>How many rotated logs are kept; default 3.</summary>
     public int LogFiles { get; init; } = 3;
+
+    /// <summary>Whether both ask for the same process, run in the same way; the order of variables does not matter.</summary>
+    /// <param name="other">What is compared with this.</param>
+    public bool IsSameAs(ProcessSpecification other) => Text(this) == Text(other);
+
+    private static string Text(ProcessSpecification specification) => JsonSerializer.Serialize(
+        specification with
+        {
+            Environment = new SortedDictionary<string, string>(specification.Environment.ToDictionary(), StringComparer.Ordinal),
+        },
+        SupervisionJson.Default.ProcessSpecification);
 }

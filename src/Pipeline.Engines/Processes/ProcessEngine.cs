@@ -2,6 +2,7 @@ using Pipeline.Delivery;
 using Pipeline.Delivery.Environments;
 using Pipeline.Delivery.Ports;
 using Pipeline.Supervision;
+using Pipeline.Supervision.Network;
 
 namespace Pipeline.Engines.Processes;
 
@@ -47,7 +48,7 @@ public sealed class ProcessEngine(string environment, string directory, IApplica
             if (settled.Running && settled.LastExit is null)
                 return InstanceProcess.Observed(settled)!;
             await ExplainedAsync(instance.Id, () => StopProcessAsync(folder, cancellation));
-            if (attempt == PortAttempts || !InstancePorts.IsTaken(port))
+            if (attempt == PortAttempts || LoopbackPorts.IsFree(port))
                 throw EndedAtOnce(instance.Id, folder, settled);
         }
     }

@@ -6,7 +6,7 @@ internal static class ProgramPath
     private const UnixFileMode AnyExecute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     /// <summary>The absolute path of a program named by path or by name; null when it is not there or not executable.</summary>
-    internal static string? Find(string program, string? searchPath) => program.Contains('/', StringComparison.Ordinal)
+    internal static string? Find(string program, string? searchPath) => program.Contains('/', StringComparison.Ordinal) || Path.IsPathRooted(program)
         ? Candidates([program])
         : Candidates((searchPath ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(folder => Path.Combine(folder, program)));
 

@@ -6,11 +6,14 @@ namespace Pipeline.Supervision.Launching;
 /// <summary>The <c>dotnet</c> program that runs the present process's runtime.</summary>
 public static class DotnetHost
 {
-    private const string Name = "dotnet";
+    private static readonly string Name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
+
+    // A static property that is set at once would turn the message of the exception into that of a type initializer.
+    private static readonly Lazy<string> Found = new(Find);
 
     /// <summary>Its absolute path: that of the present runtime, else DOTNET_ROOT's, else the PATH's.</summary>
     /// <exception cref="SupervisionException">None was found.</exception>
-    public static string Path { get; } = Find();
+    public static string Path => Found.Value;
 
     private static string Find()
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using Pipeline.Supervision.Checks;
 using Pipeline.Supervision.Identity;
 
@@ -33,14 +32,14 @@ public static class PortHolder
     }
 
     /// <summary>The holders for people: <c>process 812 (nginx)</c>; null when none can be named.</summary>
-    /// <param name="address">Where they listen.</param>
-    public static string? Describe(IPEndPoint address)
+    /// <param name="port">1 to 65535.</param>
+    public static string? Describe(int port)
     {
-        var holders = ProcessIds(address.Port).Select(Describe).ToList();
+        var holders = ProcessIds(port).Select(Name).ToList();
         return holders.Count == 0 ? null : string.Join(", ", holders);
     }
 
-    private static string Describe(int id)
+    private static string Name(int id)
     {
         var name = ProcFile.Read(id, "comm")?.Trim() ?? "ended by now";
         var folder = ProcFile.Variable(id, SpecificationCheck.FolderVariable);

@@ -92,7 +92,7 @@ internal sealed class ListenSockets
 
     private static string Explain(IPEndPoint address, SocketException refused) => refused.SocketErrorCode switch
     {
-        SocketError.AddressAlreadyInUse => PortHolder.Describe(address) is { } holder
+        SocketError.AddressAlreadyInUse => PortHolder.Describe(address.Port) is { } holder
             ? $"address {address} is taken by {holder}; stop that or use another port"
             : $"address {address} is taken by a process that cannot be named from here; find it with 'ss -ltnp', stop it or use another port",
         SocketError.AddressNotAvailable => $"address {address} is none of this machine; use one of its own, such as 127.0.0.1",
