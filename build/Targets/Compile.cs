@@ -5,13 +5,16 @@ using Pipeline.Targets;
 namespace Build.Targets;
 
 [TaskDescription("Compiles everything; a warning is an error")]
-public sealed class Compile(StatePaths paths) : Target
+public sealed class Compile(StatePaths paths) : Target<Evidence>
 {
     protected override void DeclareInputs(Inputs inputs) => inputs.Files(Sources.Everything);
 
-    protected override Task RunAsync(TargetContext context, CancellationToken cancellation)
+    protected override Task<Recall<Evidence>> RecallAsync(TargetContext context, FoundEvidence<Evidence>? evidence, CancellationToken cancellation) =>
+        Task.FromResult(Evidence.Decide<Compile>(context, evidence));
+
+    protected override Task<Evidence> RunAsync(TargetContext context, CancellationToken cancellation)
     {
         SourceLint.RequireNone(new SourceLint(context, paths.Repository, Sources.Solution).Compile());
-        return Task.CompletedTask;
+        return Task.FromResult(new Evidence("compiles without a warning"));
     }
 }

@@ -12,6 +12,9 @@ public sealed class Lint(StatePaths paths) : Target<Evidence>
 {
     protected override void DeclareInputs(Inputs inputs) => inputs.Files(Sources.Everything);
 
+    protected override Task<Recall<Evidence>> RecallAsync(TargetContext context, FoundEvidence<Evidence>? evidence, CancellationToken cancellation) =>
+        Task.FromResult(Evidence.Decide<Lint>(context, evidence));
+
     protected override Task<Evidence> RunAsync(TargetContext context, CancellationToken cancellation)
     {
         SourceLint.RequireNone(new SourceLint(context, paths.Repository, Sources.Solution).CheckFormat());

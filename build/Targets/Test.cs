@@ -13,6 +13,9 @@ public sealed class Test(StatePaths paths) : Target<Evidence>
         .Except("tests/Pipeline.EndToEnd/**", "tests/Pipeline.EndToEnd.FaultyRelease/**", "tests/Pipeline.Benchmarks/**", "docs/benchmarks.md")
         .Parameter(Parameters.Coverage);
 
+    protected override Task<Recall<Evidence>> RecallAsync(TargetContext context, FoundEvidence<Evidence>? evidence, CancellationToken cancellation) =>
+        Task.FromResult(Evidence.Decide<Test>(context, evidence));
+
     protected override Task<Evidence> RunAsync(TargetContext context, CancellationToken cancellation)
     {
         var run = new TestRun(context, paths.Repository, Path.Combine(paths.Home, "tests"));
