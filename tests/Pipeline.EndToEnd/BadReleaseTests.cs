@@ -50,7 +50,7 @@ public sealed class BadReleaseTests(ServingInstallation serving)
     [Fact]
     public async Task A_release_without_evidence_from_staging_is_refused()
     {
-        var before = Digest.Parse((await serving.Installation.ServingAsync("production"))!);
+        var before = await serving.Installation.ServingAsync();
         var unknown = await serving.Variants.GoodAsync(Stop);
 
         var run = (await serving.PromoteAsync(unknown)).Expect(3);
@@ -79,7 +79,7 @@ public sealed class BadReleaseTests(ServingInstallation serving)
     private async Task<(Digest Before, Digest Bad)> PrepareAsync(Digest bad)
     {
         await serving.SayRehearsedAsync(bad);
-        return (Digest.Parse((await serving.Installation.ServingAsync("production"))!), bad);
+        return (await serving.Installation.ServingAsync(), bad);
     }
 
     private async Task ExpectAsync(Digest serves, DeploymentOutcome outcome)

@@ -1,41 +1,54 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Pipeline.Artifacts;
+using Pipeline.Delivery.Releases;
 using Pipeline.Supervision;
 
 namespace Pipeline.EndToEnd.Installations;
 
 /// <summary>
-/// A clone of this repository with a state folder and ports of its own, driven as a user drives it: through <c>./build.sh</c>. Evidence and artifacts
-/// of the surrounding checkout come along, so that what was linted, tested and built there is not linted, tested and built again.
+/// A clone of this repository with a state folder and ports of its own, driven as a user drives it: through <c>./build.sh</c>. Evidence, artifacts and the
+/// compiled build program of the surrounding checkout come along, so that what was tested and built there is not tested and built again.
 /// </summary>
 public sealed class Installation : IAsyncDisposable
 {
     private readonly string root = Path.Combine(Path.GetTempPath(), $"pipeline e2e {Guid.NewGuid():N}"[..24]);
 
-    public Installation(Installation? sibling = null)
+    /// <param name="sibling">The installation to clone; the surrounding checkout when there is none.</param>
+    /// <param name="home">Where its state lies; below the clone when not given.</param>
+    public Installation(Installation? sibling = null, string? home = null)
     {
-        StagingPort = LoopbackPort.Free();
-        ProductionPort = LoopbackPort.Free();
         Directory.CreateDirectory(root);
         File.SetUnixFileMode(root, (UnixFileMode)Convert.ToInt32("755", 8));
-        Git(Path.GetTempPath(), "clone", "--quiet", sibling?.Repository ?? Surroundings.Repository, Repository);
+        Commands.Run("git", Path.GetTempPath(), "clone", "--quiet", sibling?.Repository ?? Surroundings.Repository, Repository);
+        Home = home ?? Path.Combine(Repository, ".pipeline");
+        Environment = new()
+        {
+            ["PIPELINE_STAGING_PORT"] = $"{StagingPort}", ["PIPELINE_PRODUCTION_PORT"] = $"{ProductionPort}", ["PIPELINE_WATCH"] = "2s",
+        };
+        if (home is not null)
+            Environment["PIPELINE_HOME"] = home;
+        var origin = sibling?.Home ?? Surroundings.Home;
         foreach (var folder in new[] { "evidence", "artifacts" })
-            Copy(Path.Combine(sibling?.Home ?? Surroundings.Home, folder), Path.Combine(Home, folder));
+            Folders.Copy(Path.Combine(origin, folder), Path.Combine(Home, folder));
+        CopyBuildProgram(origin);
     }
 
     public string Repository => Path.Combine(root, "repo");
 
-    public string Home => Path.Combine(Repository, ".pipeline");
+    public string Home { get; }
 
-    public int StagingPort { get; }
+    public int StagingPort { get; } = LoopbackPort.Free();
 
-    public int ProductionPort { get; }
+    public int ProductionPort { get; } = LoopbackPort.Free();
 
     public Uri Staging => new($"http://127.0.0.1:{StagingPort}");
 
     public Uri Production => new($"http://127.0.0.1:{ProductionPort}");
 
-    public Dictionary<string, string> Environment { get; } = new() { ["PIPELINE_WATCH"] = "3s" };
+    public Dictionary<string, string> Environment { get; }
+
+    public ArtifactStore Store => new(Path.Combine(Home, "artifacts"));
 
     /// <summary>Runs <c>./build.sh</c> to its end.</summary>
     public async Task<RunResult> RunAsync(params string[] arguments)
@@ -45,18 +58,14 @@ public sealed class Installation : IAsyncDisposable
     }
 
     /// <summary>Starts <c>./build.sh</c> and leaves it running.</summary>
-    public BuildRun Start(params string[] arguments)
+    public BuildRun Start(params string[] arguments) => new(Process.Start(BuildProcess.Describe(Repository, arguments, Environment))!);
+
+    /// <summary>The artifact of the commit that is checked out, built when it was not.</summary>
+    public async Task<Digest> BuildAsync()
     {
-        var start = new ProcessStartInfo("bash") { WorkingDirectory = Path.GetTempPath(), RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(Path.Combine(Repository, "build.sh"));
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
-        start.Environment.Remove("PIPELINE_HOME");
-        start.Environment["PIPELINE_STAGING_PORT"] = $"{StagingPort}";
-        start.Environment["PIPELINE_PRODUCTION_PORT"] = $"{ProductionPort}";
-        foreach (var (key, value) in Environment)
-            start.Environment[key] = value;
-        return new(Process.Start(start)!);
+        (await RunAsync("--target", "BuildImage")).Expect(0);
+        var commit = Commands.Run("git", Repository, "rev-parse", "HEAD").Trim();
+        return Store.List().Last(artifact => artifact.Commit == commit && !artifact.Version.Contains("variant", StringComparison.Ordinal)).Digest;
     }
 
     public async Task<JsonElement> StatusAsync(string environment)
@@ -66,38 +75,38 @@ public sealed class Installation : IAsyncDisposable
         return document.RootElement.GetProperty("environments").EnumerateArray().Single(each => each.GetProperty("name").GetString() == environment).Clone();
     }
 
-    public async Task<string?> ServingAsync(string environment) =>
-        (await StatusAsync(environment)).GetProperty("release") is { ValueKind: JsonValueKind.Object } release ? release.GetProperty("digest").GetString() : null;
+    public async Task<string> StateAsync(string environment) => (await StatusAsync(environment)).GetProperty("state").GetString()!;
 
-    public async ValueTask DisposeAsync()
+    /// <summary>The release that users of production get now, by the header of its answers.</summary>
+    public async Task<Digest> ServingAsync()
     {
-        await RunAsync("--target", "Down", "--delete-data", "true");
-        if (System.Environment.GetEnvironmentVariable("PIPELINE_TEST_KEEP") != "1")
-            Directory.Delete(root, recursive: true);
+        using var client = new HttpClient { BaseAddress = Production, Timeout = TimeSpan.FromSeconds(30) };
+        using var answer = await client.GetAsync(new Uri("/version", UriKind.Relative));
+        return Digest.Parse(answer.Headers.GetValues("Pipeline-Release").Single());
     }
+
+    public string EnvironmentFolder(string environment) => Path.Combine(Home, "environments", environment);
 
     /// <summary>The supervised processes of this installation, once it has run.</summary>
     public Supervisors Supervisors() => new(
         Directory.EnumerateFiles(Path.Combine(Home, "programs", "supervisor"), "Pipeline.Supervisor.dll", SearchOption.AllDirectories).First(), TimeProvider.System);
 
-    public static void Git(string directory, params string[] arguments)
+    public async ValueTask DisposeAsync()
     {
-        var start = new ProcessStartInfo("git", arguments) { WorkingDirectory = directory, RedirectStandardError = true };
-        using var git = Process.Start(start)!;
-        var error = git.StandardError.ReadToEnd();
-        git.WaitForExit();
-        Assert.True(git.ExitCode == 0, error);
+        if (Directory.Exists(Path.Combine(Home, "programs")))
+            (await RunAsync("--target", "Down", "--delete-data", "true")).Expect(0);
+        if (System.Environment.GetEnvironmentVariable("PIPELINE_TEST_KEEP") != "1")
+            Directory.Delete(root, recursive: true);
     }
 
-    private static void Copy(string from, string to)
+    private void CopyBuildProgram(string origin)
     {
-        if (!Directory.Exists(from))
+        var pointer = Path.Combine(origin, "build", "current");
+        if (!File.Exists(pointer))
             return;
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
-        {
-            var target = Path.Combine(to, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
-        }
+        var program = File.ReadLines(pointer).First();
+        Folders.Copy(Path.Combine(origin, "build", program), Path.Combine(Home, "build", program));
+        Directory.CreateDirectory(Path.Combine(Home, "build", "running"));
+        File.Copy(pointer, Path.Combine(Home, "build", "current"));
     }
 }

@@ -1,4 +1,3 @@
-using Pipeline.Artifacts;
 using Pipeline.Delivery.Releases;
 
 namespace Pipeline.EndToEnd.Installations;
@@ -20,11 +19,15 @@ public sealed class ServingInstallation : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        (await Installation.RunAsync("--target", "PromoteProduction")).Expect(0);
+        var built = await Installation.BuildAsync();
+        Variants = new(Installation, built);
+        // The ledger is there once something was asked of it.
+        (await Installation.RunAsync("--target", "DeployStaging", "--release", built.Value)).Expect(0);
         door = await LedgerDoor.OpenAsync(Installation, CancellationToken.None);
-        Variants = new(Installation);
-        First = await RehearseAsync(await Variants.GoodAsync(CancellationToken.None));
+        First = await RehearseAsync(built);
         Second = await RehearseAsync(await Variants.GoodAsync(CancellationToken.None));
+        (await PromoteAsync(First)).Expect(0);
+        (await PromoteAsync(Second)).Expect(0);
     }
 
     /// <summary>Puts a release on staging and tests it there, so that it may be promoted.</summary>
@@ -39,15 +42,15 @@ public sealed class ServingInstallation : IAsyncLifetime
     public async Task SayRehearsedAsync(Digest digest)
     {
         await SayTestedAsync(digest);
-        var release = await Store().ReadReleaseAsync(digest, CancellationToken.None);
+        var release = await Installation.Store.ReadReleaseAsync(digest, CancellationToken.None);
         await Door.Ledger.RecordRehearsalAsync(
             release, new(digest, "staging", "smoke", Passed: true, TimeProvider.System.GetUtcNow(), "end-to-end tests", "said to be good"), CancellationToken.None);
     }
 
-    public async Task SayTestedAsync(Digest digest) => await Door.SayTestedAsync(await Store().ReadReleaseAsync(digest, CancellationToken.None), CancellationToken.None);
+    public async Task SayTestedAsync(Digest digest) => await Door.SayTestedAsync(await Installation.Store.ReadReleaseAsync(digest, CancellationToken.None), CancellationToken.None);
 
     /// <summary>The rehearsed release that does not serve production now, so that promoting it does something.</summary>
-    public async Task<Digest> OtherAsync() => await Installation.ServingAsync("production") == First.Value ? Second : First;
+    public async Task<Digest> OtherAsync() => await Installation.ServingAsync() == First ? Second : First;
 
     public BuildRun StartPromotion(Digest digest) => Installation.Start("--target", "PromoteProduction", "--release", digest.Value);
 
@@ -71,6 +74,4 @@ public sealed class ServingInstallation : IAsyncLifetime
             await door.DisposeAsync();
         await Installation.DisposeAsync();
     }
-
-    private ArtifactStore Store() => new(Path.Combine(Installation.Home, "artifacts"));
 }

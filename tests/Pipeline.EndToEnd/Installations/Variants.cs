@@ -7,9 +7,9 @@ namespace Pipeline.EndToEnd.Installations;
 /// Makes further releases out of the artifact that the pipeline built: the same Shop under another digest, or one that goes wrong in a given way. They are put
 /// into the installation's artifact store, as if another machine had built them.
 /// </summary>
-public sealed class Variants(Installation installation)
+public sealed class Variants(Installation installation, Digest original)
 {
-    private readonly ArtifactStore store = new(Path.Combine(installation.Home, "artifacts"));
+    private readonly ArtifactStore store = installation.Store;
     private int made;
 
     /// <summary>The same Shop under another digest.</summary>
@@ -42,12 +42,11 @@ public sealed class Variants(Installation installation)
 
     private async Task<Digest> MakeAsync(Dictionary<string, string> environment, Action<string> change, CancellationToken cancellation)
     {
-        var original = store.List().Single(artifact => !artifact.Version.Contains("variant", StringComparison.Ordinal));
-        var artifact = await store.VerifyAsync(original.Digest, cancellation);
+        var artifact = await store.VerifyAsync(original, cancellation);
         using var folder = new TemporaryDirectory();
-        var files = await new ApplicationCache(folder.Combine("cache"), store).UnpackAsync(original.Digest, cancellation);
+        var files = await new ApplicationCache(folder.Combine("cache"), store).UnpackAsync(original, cancellation);
         var application = folder.Combine("app");
-        Copy(files.WorkingDirectory, application);
+        Folders.Copy(files.WorkingDirectory, application);
         change(application);
         var made = await store.WriteAsync(
             new()
@@ -62,15 +61,5 @@ public sealed class Variants(Installation installation)
             },
             cancellation);
         return made.Digest;
-    }
-
-    private static void Copy(string from, string to)
-    {
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
-        {
-            var target = Path.Combine(to, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.WriteAllBytes(target, File.ReadAllBytes(file));
-        }
     }
 }
