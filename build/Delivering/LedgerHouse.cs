@@ -13,6 +13,9 @@ public sealed class LedgerHouse(IDatabaseServer server, TimeProvider time) : IDi
 
     public IDatabaseServer Server => server;
 
+    /// <summary>Whether nothing was ever recorded here.</summary>
+    public bool WasNeverMade => server.Life == DatabaseLife.Absent;
+
     /// <summary>The database of the ledger, started when it is ours and does not run.</summary>
     public async Task<NpgsqlDataSource> OpenAsync(CancellationToken cancellation)
     {
@@ -32,6 +35,23 @@ public sealed class LedgerHouse(IDatabaseServer server, TimeProvider time) : IDi
     /// <summary>The ledger when its database answers; null when it does not. Starts nothing.</summary>
     public async Task<ILedger?> FindAsync(CancellationToken cancellation) =>
         source is null && await server.ObserveAsync(cancellation) is null ? null : await ReadAsync(cancellation);
+
+    /// <summary>Looks at the ledger. One that does not run is started for the look and stopped after it, so that looking leaves everything as it was.</summary>
+    public async Task<T> LookAsync<T>(Func<ILedger, Task<T>> look, CancellationToken cancellation)
+    {
+        if (server.Life == DatabaseLife.Kept)
+            return await look(await ReadAsync(cancellation));
+        try
+        {
+            return await look(await ReadAsync(cancellation));
+        }
+        finally
+        {
+            source?.Dispose();
+            source = null;
+            await server.StopAsync(CancellationToken.None);
+        }
+    }
 
     public void Dispose()
     {

@@ -81,23 +81,19 @@ public sealed class ShopDelivery(ShopHouse house)
             throw new DeliveryException($"{environment}: {string.Join("; ", report.Checks.Where(rule => !rule.Passed).Select(rule => $"{rule.Name}: {rule.Detail}"))}; go back with --target Rollback");
     }
 
-    /// <summary>Looks at one environment, or at all. A ledger that does not run is started for the look and stopped again.</summary>
+    /// <summary>Looks at one environment, or at all. Leaves everything as it was.</summary>
     public async Task<IReadOnlyList<EnvironmentObservation>> ObserveAsync(string? environment, CancellationToken cancellation)
     {
-        var ran = await house.Ledger.FindAsync(cancellation) is not null;
-        var ledger = await house.Ledger.ReadAsync(cancellation);
-        try
+        var wanted = house.Environments.Where(each => environment is null || each.Name == environment).ToArray();
+        if (house.Ledger.WasNeverMade && house.Environments.All(each => !Directory.Exists(house.Paths.Environment(each.Name))))
+            return [.. wanted.Select(each => EnvironmentObservation.Absent(each.Name, each.Url))];
+        return await house.Ledger.LookAsync(async ledger =>
         {
             var observations = new List<EnvironmentObservation>();
-            foreach (var each in house.Environments.Where(each => environment is null || each.Name == environment))
+            foreach (var each in wanted)
                 observations.Add(await new EnvironmentObserver(house.Ports(each, ledger), ledger).ObserveAsync(cancellation));
             return observations;
-        }
-        finally
-        {
-            if (!ran)
-                await house.Ledger.Server.StopAsync(CancellationToken.None);
-        }
+        }, cancellation);
     }
 
     /// <summary>The deployment of a release when it serves the environment, healthy and with the present settings; null when not. Starts nothing.</summary>
@@ -106,11 +102,12 @@ public sealed class ShopDelivery(ShopHouse house)
             ? await new ServingDeployment(house.Ports(house.Find(environment), ledger), ledger).FindAsync(await ReadReleaseAsync(digest, cancellation), cancellation)
             : null;
 
-    /// <summary>The newest evidence of a kind on a release; null when there is none. Starts nothing.</summary>
-    public async Task<Rehearsal?> FindEvidenceAsync(string environment, Digest digest, string check, CancellationToken cancellation) =>
-        await house.Ledger.FindAsync(cancellation) is { } ledger
-            ? (await ledger.ReadRehearsalsAsync(digest, cancellation)).FirstOrDefault(rehearsal => rehearsal.Environment == environment && rehearsal.Check == check)
-            : null;
+    /// <summary>The newest evidence of a kind on a release; null when there is none.</summary>
+    public async Task<Rehearsal?> FindEvidenceAsync(string environment, Digest digest, string check, CancellationToken cancellation) => house.Ledger.WasNeverMade
+        ? null
+        : await house.Ledger.LookAsync(
+            async ledger => (await ledger.ReadRehearsalsAsync(digest, cancellation)).FirstOrDefault(rehearsal => rehearsal.Environment == environment && rehearsal.Check == check),
+            cancellation);
 
     private void MaskSecrets(TargetContext context, ShopEnvironment environment)
     {

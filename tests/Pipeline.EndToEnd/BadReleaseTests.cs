@@ -27,10 +27,14 @@ public sealed class BadReleaseTests(ServingInstallation serving)
     public async Task A_release_that_fails_a_fifth_of_its_requests_is_rolled_back_by_itself()
     {
         var (before, bad) = await PrepareAsync(await serving.Variants.FaultyAsync("fails-under-traffic", Stop));
+        await using var users = new Witness(serving.Installation.Production);
 
         var run = (await serving.PromoteAsync(bad)).Expect(4);
 
-        run.ExpectText("rolled back");
+        run.ExpectText("rolled back").ExpectText("error rate below 1 %");
+        await using var witness = new Witness(serving.Installation.Production);
+        await Eventually.HoldsAsync(() => witness.Answers > 500, "users are answered again");
+        await witness.ExpectServedAllTheWayAsync();
         await ExpectAsync(before, DeploymentOutcome.RolledBack);
     }
 

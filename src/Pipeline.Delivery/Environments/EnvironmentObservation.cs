@@ -15,7 +15,11 @@ namespace Pipeline.Delivery.Environments;
 /// <param name="Instances">All instances, of both sides.</param>
 public sealed record EnvironmentObservation(
     string Name, Uri Url, EnvironmentState State, IReadOnlyList<string> Problems, Colour? Colour, DateTimeOffset? Since, string? By,
-    Release? Release, Release? Previous, IReadOnlyList<ObservedInstance> Instances);
+    Release? Release, Release? Previous, IReadOnlyList<ObservedInstance> Instances)
+{
+    /// <summary>An environment that nothing was ever put into.</summary>
+    public static EnvironmentObservation Absent(string name, Uri url) => new(name, url, EnvironmentState.Absent, [], null, null, null, null, null, []);
+}
 
 /// <summary>An instance as engine and edge see it.</summary>
 /// <param name="Id">Its id.</param>

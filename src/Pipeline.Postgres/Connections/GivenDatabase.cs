@@ -15,6 +15,9 @@ public sealed class GivenDatabase(string name, string url) : IDatabaseServer
     private readonly PostgresServer server = PostgresUrl.Parse(name, url);
 
     /// <inheritdoc />
+    public DatabaseLife Life => DatabaseLife.Kept;
+
+    /// <inheritdoc />
     public async Task<PostgresServer> EnsureRunningAsync(CancellationToken cancellation)
     {
         await using var source = NpgsqlDataSource.Create(server.ConnectionString);

@@ -36,6 +36,11 @@ public sealed partial class EmbeddedPostgres : IDatabaseServer
     }
 
     /// <inheritdoc />
+    public DatabaseLife Life => ClusterState.Read(folder.StateFile) is null ? DatabaseLife.Absent
+        : supervisors.Observe(folder.Server) is { Supervised: true } ? DatabaseLife.Kept
+        : DatabaseLife.Stopped;
+
+    /// <inheritdoc />
     public async Task<PostgresServer> EnsureRunningAsync(CancellationToken cancellation)
     {
         if (OperatingSystem.IsWindows())

@@ -6,7 +6,7 @@ namespace Pipeline.EndToEnd.Installations;
 /// <summary>A running <c>./build.sh</c>, which is the build program itself once that is compiled: build.sh hands itself over to it.</summary>
 public sealed class BuildRun : IAsyncDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
     private readonly Process process;
     private readonly StringBuilder output = new();
     private readonly StringBuilder error = new();
@@ -37,6 +37,9 @@ public sealed class BuildRun : IAsyncDisposable
         process.Kill();
         await process.WaitForExitAsync();
     }
+
+    /// <summary>Sends a signal by its name: <c>INT</c> is Ctrl-C.</summary>
+    public void Signal(string name) => Commands.Run("kill", Path.GetTempPath(), $"-{name}", $"{process.Id}");
 
     public async Task<RunResult> EndAsync()
     {

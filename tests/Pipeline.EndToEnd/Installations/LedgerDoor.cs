@@ -9,7 +9,10 @@ namespace Pipeline.EndToEnd.Installations;
 /// <summary>The ledger of an installation, as an operator with psql has it.</summary>
 public sealed class LedgerDoor : IAsyncDisposable
 {
+    private const long Key = 20_261_120;
+    private static readonly string Waiting = $"from pg_locks where locktype = 'advisory' and not granted and objid = {Key}";
     private readonly NpgsqlDataSource source;
+    private NpgsqlConnection? holder;
 
     private LedgerDoor(NpgsqlDataSource source) => this.source = source;
 
@@ -26,36 +29,88 @@ public sealed class LedgerDoor : IAsyncDisposable
         release, new(release.Digest, "build", "test", Passed: true, TimeProvider.System.GetUtcNow(), "end-to-end tests", "a variant of a tested release"), cancellation);
 
     /// <summary>Makes the ledger hang, after it has taken everything before, when a moment of a step is about to be recorded.</summary>
-    public async Task HangAtAsync(string step, string phase, CancellationToken cancellation)
+    public Task HangAtAsync(string step, string phase, CancellationToken cancellation) =>
+        HangAsync("deployment_steps", $"when (new.step = '{step}' and new.phase = '{phase}')", cancellation);
+
+    /// <summary>Makes the ledger hang when a deployment is about to be recorded for the first time.</summary>
+    public Task HangAtBeginningAsync(CancellationToken cancellation) => HangAsync("deployments", "", cancellation);
+
+    /// <summary>Makes the ledger hang when the outcome of a deployment is about to be recorded.</summary>
+    public Task HangAtOutcomeAsync(CancellationToken cancellation) => HangAsync("deployment_outcomes", "", cancellation);
+
+    /// <summary>Waits until a run hangs where it was told to; fails when it ends before.</summary>
+    public async Task AwaitHangAsync(BuildRun run, CancellationToken cancellation)
     {
-        await ExecuteAsync(
-            $"""
-            create or replace function pipeline_ledger.hang() returns trigger language plpgsql as $$ begin perform pg_sleep(120); return new; end $$;
-            drop trigger if exists hang on pipeline_ledger.deployment_steps;
-            create trigger hang before insert on pipeline_ledger.deployment_steps for each row when (new.step = '{step}' and new.phase = '{phase}') execute function pipeline_ledger.hang();
-            """,
-            cancellation);
+        await Eventually.HoldsAsync(async () => run.HasEnded || await HangsAsync(cancellation), "the run hangs at its moment", TimeSpan.FromMinutes(3));
+        Assert.False(run.HasEnded, run.Everything);
     }
 
-    /// <summary>Whether somebody hangs now.</summary>
-    public async Task<bool> HangsAsync(CancellationToken cancellation)
+    /// <summary>Lets those who hang go on as if nothing had been.</summary>
+    public async Task LetThroughAsync(CancellationToken cancellation)
     {
-        await using var command = source.CreateCommand("select count(*) from pg_stat_activity where wait_event = 'PgSleep'");
-        return (long)(await command.ExecuteScalarAsync(cancellation))! > 0;
+        await UnlockAsync();
+        await DropAsync(cancellation);
     }
 
-    /// <summary>Ends the hanging, and the sessions that hang.</summary>
-    public Task LetGoAsync(CancellationToken cancellation) => ExecuteAsync(
-        """
-        select pg_terminate_backend(pid) from pg_stat_activity where wait_event = 'PgSleep';
-        drop trigger if exists hang on pipeline_ledger.deployment_steps;
-        """,
-        cancellation);
+    /// <summary>Ends the sessions that hang, with what they were about to record, and hangs nobody any more.</summary>
+    public async Task LetGoAsync(CancellationToken cancellation)
+    {
+        await ExecuteAsync($"select pg_terminate_backend(pid) {Waiting}", cancellation);
+        await LetThroughAsync(cancellation);
+    }
+
+    public async Task<bool> AnswersAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await HangsAsync(cancellation);
+            return true;
+        }
+        catch (NpgsqlException)
+        {
+            return false;
+        }
+    }
 
     public Task<IReadOnlyList<DeploymentRecord>> HistoryAsync(string environment, CancellationToken cancellation) =>
         Ledger.ReadHistoryAsync(environment, 100, cancellation);
 
-    public ValueTask DisposeAsync() => source.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await UnlockAsync();
+        await source.DisposeAsync();
+    }
+
+    private async Task HangAsync(string table, string when, CancellationToken cancellation)
+    {
+        holder = await source.OpenConnectionAsync(cancellation);
+        await using (var taking = new NpgsqlCommand($"select pg_advisory_lock({Key})", holder))
+            await taking.ExecuteNonQueryAsync(cancellation);
+        await ExecuteAsync(
+            $"""
+            create or replace function pipeline_ledger.hang() returns trigger language plpgsql as $$ begin perform pg_advisory_xact_lock_shared({Key}); return new; end $$;
+            create trigger hang before insert on pipeline_ledger.{table} for each row {when} execute function pipeline_ledger.hang();
+            """,
+            cancellation);
+    }
+
+    private async Task<bool> HangsAsync(CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand($"select count(*) {Waiting}");
+        return (long)(await command.ExecuteScalarAsync(cancellation))! > 0;
+    }
+
+    private async Task UnlockAsync()
+    {
+        if (holder is null)
+            return;
+        // The lock is the session's: it must end, not go back to the pool.
+        NpgsqlConnection.ClearPool(holder);
+        await holder.DisposeAsync();
+        holder = null;
+    }
+
+    private Task DropAsync(CancellationToken cancellation) => ExecuteAsync("drop function if exists pipeline_ledger.hang() cascade", cancellation);
 
     private async Task ExecuteAsync(string sql, CancellationToken cancellation)
     {

@@ -13,9 +13,14 @@ public sealed class ServingInstallation : IAsyncLifetime
 
     public Variants Variants { get; private set; } = null!;
 
+    public Parts Parts => new(Installation);
+
     public Digest First { get; private set; }
 
     public Digest Second { get; private set; }
+
+    /// <summary>A release that no environment ever got.</summary>
+    public Digest NeverDeployed { get; private set; }
 
     public async ValueTask InitializeAsync()
     {
@@ -26,6 +31,7 @@ public sealed class ServingInstallation : IAsyncLifetime
         door = await LedgerDoor.OpenAsync(Installation, CancellationToken.None);
         First = await RehearseAsync(built);
         Second = await RehearseAsync(await Variants.GoodAsync(CancellationToken.None));
+        NeverDeployed = await Variants.GoodAsync(CancellationToken.None);
         (await PromoteAsync(First)).Expect(0);
         (await PromoteAsync(Second)).Expect(0);
     }
@@ -55,6 +61,16 @@ public sealed class ServingInstallation : IAsyncLifetime
     public BuildRun StartPromotion(Digest digest) => Installation.Start("--target", "PromoteProduction", "--release", digest.Value);
 
     public Task<RunResult> PromoteAsync(Digest digest) => Installation.RunAsync("--target", "PromoteProduction", "--release", digest.Value);
+
+    public Task<RunResult> RollBackAsync(params string[] arguments) => Installation.RunAsync(["--target", "Rollback", .. arguments]);
+
+    /// <summary>Holds what users see: the header and the release's own word.</summary>
+    public async Task ExpectAnswersAsync(Digest digest)
+    {
+        Assert.Equal(digest, await Installation.ServingAsync());
+        using var client = new HttpClient { BaseAddress = Installation.Production };
+        Assert.Contains($"\"{digest}\"", await client.GetStringAsync(new Uri("/version", UriKind.Relative)), StringComparison.Ordinal);
+    }
 
     /// <summary>Holds what must be true after everything: production is healthy, runs the release, and no deployment is left unfinished.</summary>
     public async Task ExpectServingAsync(Digest digest)

@@ -14,7 +14,6 @@ internal sealed class ReadyStep : IDeploymentStep
 
     public async Task<string?> DoAsync(DeploymentContext context, CancellationToken cancellation)
     {
-        var deadline = context.Time.GetUtcNow() + context.Environment.ReadyTimeout;
         var began = context.Time.GetTimestamp();
         while (true)
         {
@@ -22,7 +21,7 @@ internal sealed class ReadyStep : IDeploymentStep
             var answers = await Task.WhenAll(instances.Select(instance => context.Ports.Readiness.ProbeAsync(instance, cancellation)));
             if (instances.Count == context.Environment.Instances && answers.All(answer => answer.Ready))
                 return $"{instances.Count} instances ready in {context.Time.GetElapsedTime(began).TotalSeconds:0.0} s";
-            if (instances.Any(instance => instance.Restarts >= RestartsThatMeanItCannotStart) || context.Time.GetUtcNow() >= deadline)
+            if (instances.Any(instance => instance.Restarts >= RestartsThatMeanItCannotStart) || context.Time.GetElapsedTime(began) >= context.Environment.ReadyTimeout)
                 throw new DeliveryException(await ExplainAsync(context, instances, answers, cancellation));
             await Task.Delay(Pause, context.Time, cancellation);
         }

@@ -29,14 +29,14 @@ internal sealed class RouteStep : IDeploymentStep
 
     private static async Task AwaitHealthyAsync(DeploymentContext context, CancellationToken cancellation)
     {
-        var deadline = context.Time.GetUtcNow() + ProbeTimeout;
+        var began = context.Time.GetTimestamp();
         while (true)
         {
             var destinations = (await context.ObserveEdgeAsync(cancellation)).Backends.Single(backend => backend.Colour == context.Colour).Destinations;
             var sick = destinations.Where(destination => !destination.Healthy).ToArray();
             if (sick.Length == 0)
                 return;
-            if (context.Time.GetUtcNow() >= deadline)
+            if (context.Time.GetElapsedTime(began) >= ProbeTimeout)
                 throw new DeliveryException($"{context.Environment.Name}: the edge does not see "
                     + string.Join(", ", sick.Select(destination => $"{destination.Instance} at {destination.Address.Authority} healthy (last probe: {destination.LastProbe})"))
                     + "; look at the instance's log, then deploy again");
