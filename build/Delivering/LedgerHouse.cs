@@ -47,7 +47,8 @@ public sealed class LedgerHouse(IDatabaseServer server, TimeProvider time) : IDi
         }
         finally
         {
-            source?.Dispose();
+            if (source is not null)
+                await source.DisposeAsync();
             source = null;
             await server.StopAsync(CancellationToken.None);
         }

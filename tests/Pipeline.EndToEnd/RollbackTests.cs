@@ -41,7 +41,7 @@ public sealed class RollbackTests(ServingInstallation serving)
     }
 
     [Fact]
-    public async Task A_second_rollback_goes_one_release_further_back_and_one_without_a_way_back_is_refused()
+    public async Task A_second_rollback_goes_one_release_further_back_and_one_to_an_unknown_release_is_refused()
     {
         var second = await serving.Installation.ServingAsync();
         var first = await serving.OtherAsync();
@@ -54,7 +54,7 @@ public sealed class RollbackTests(ServingInstallation serving)
         (await serving.RollBackAsync()).Expect(0);
         await serving.ExpectAnswersAsync(first);
 
-        (await serving.RollBackAsync("--release", serving.NeverDeployed.Value)).Expect(3).ExpectText("is not among the releases that served before");
+        (await serving.RollBackAsync("--release", serving.NeverDeployed.Value)).Expect(3).ExpectText("the ledger knows no release");
         await serving.ExpectServingAsync(first);
     }
 

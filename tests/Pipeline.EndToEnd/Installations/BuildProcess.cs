@@ -9,8 +9,8 @@ internal static class BuildProcess
 
     public static ProcessStartInfo Describe(string repository, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
-        // The working directory is another one: build.sh works from any folder.
-        var start = new ProcessStartInfo("bash", [Path.Combine(repository, "build.sh"), .. arguments])
+        // The working directory is another one, for build.sh works from any folder. Ctrl-C means something, even where these tests were started in the background.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "bash", Path.Combine(repository, "build.sh"), .. arguments])
         {
             WorkingDirectory = Path.GetTempPath(), RedirectStandardOutput = true, RedirectStandardError = true,
         };

@@ -87,6 +87,16 @@ public sealed class Installation : IAsyncDisposable
 
     public string EnvironmentFolder(string environment) => Path.Combine(Home, "environments", environment);
 
+    /// <summary>Where its databases keep their data, which may lie outside of its folder.</summary>
+    public IReadOnlyList<string> ClusterFolders() =>
+    [
+        .. Directory.EnumerateFiles(Home, "cluster.json", SearchOption.AllDirectories).Select(file =>
+        {
+            using var document = JsonDocument.Parse(File.ReadAllText(file));
+            return Path.Combine(Path.GetDirectoryName(file)!, document.RootElement.GetProperty("location").GetString()!);
+        }),
+    ];
+
     /// <summary>The supervised processes of this installation, once it has run.</summary>
     public Supervisors Supervisors() => new(
         Directory.EnumerateFiles(Path.Combine(Home, "programs", "supervisor"), "Pipeline.Supervisor.dll", SearchOption.AllDirectories).First(), TimeProvider.System);

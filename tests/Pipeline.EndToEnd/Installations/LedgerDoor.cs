@@ -104,8 +104,15 @@ public sealed class LedgerDoor : IAsyncDisposable
     {
         if (holder is null)
             return;
-        // The lock is the session's: it must end, not go back to the pool.
-        NpgsqlConnection.ClearPool(holder);
+        try
+        {
+            await using var unlocking = new NpgsqlCommand("select pg_advisory_unlock_all()", holder);
+            await unlocking.ExecuteNonQueryAsync();
+        }
+        catch (NpgsqlException)
+        {
+            // The ledger was killed, and the lock with it.
+        }
         await holder.DisposeAsync();
         holder = null;
     }
