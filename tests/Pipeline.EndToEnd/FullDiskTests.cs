@@ -1,0 +1,52 @@
+using Pipeline.EndToEnd.Installations;
+
+namespace Pipeline.EndToEnd;
+
+/// <summary>The disk that PIPELINE_HOME lies on is full: before anything runs, and while both environments serve.</summary>
+[Collection(BareCollection.Name)]
+public sealed class FullDiskTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_full_disk_is_named_with_a_remedy_users_are_served_and_the_next_run_goes_on_once_there_is_room()
+    {
+        using var disk = new SmallDisk();
+        await using var installation = new Installation(home: Path.Combine(disk.Folder, "home"));
+        var release = await installation.BuildAsync();
+        await BuildWithoutRoomAsync(disk, installation);
+        (await installation.RunAsync("--target", "BuildImage", "--force", "BuildImage")).Expect(0).ExpectText(release.Value);
+        await DeployAsync(installation, "DeployStaging", release.Value);
+
+        var other = await new Variants(installation, release).GoodAsync(Stop);
+        await using (var witness = new Witness(installation.Staging))
+        {
+            disk.Fill();
+            var refused = await installation.RunAsync("--target", "DeployStaging", "--release", other.Value);
+            Assert.Equal(1, refused.ExitCode);
+            refused.ExpectText(disk.Folder);
+            ExpectRemedy(refused);
+            disk.Free();
+            await DeployAsync(installation, "DeployStaging", other.Value);
+            await witness.ExpectServedAllTheWayAsync();
+        }
+        var staging = await installation.StatusAsync("staging");
+        Assert.Equal(("healthy", other.Value), (staging.GetProperty("state").GetString(), staging.GetProperty("release").GetProperty("digest").GetString()));
+    }
+
+    private static async Task BuildWithoutRoomAsync(SmallDisk disk, Installation installation)
+    {
+        Directory.Delete(Path.Combine(installation.Home, "artifacts"), recursive: true);
+        disk.Fill();
+        var refused = (await installation.RunAsync("--target", "BuildImage", "--force", "BuildImage")).Expect(1);
+        refused.ExpectText(installation.Home);
+        ExpectRemedy(refused);
+        disk.Free();
+    }
+
+    private static async Task DeployAsync(Installation installation, string target, string release) =>
+        (await installation.RunAsync("--target", target, "--release", release)).Expect(0);
+
+    private static void ExpectRemedy(RunResult refused) =>
+        Assert.Matches("(?i)(no space left|disk .* is full|could not extend file).*[\\s\\S]*(free space|make room)", refused.Everything);
+}
