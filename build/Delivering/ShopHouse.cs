@@ -37,6 +37,10 @@ public sealed class ShopHouse(StatePaths paths, ShopParameters parameters, IDeli
 
     public ArtifactStore Store { get; } = new(paths.Artifacts);
 
+    private IApplicationFiles? files;
+
+    private IApplicationFiles Files => files ??= new ApplicationCache(paths.Applications, Store);
+
     /// <summary>What git knows of the sources. Inputs are declared synchronously, so this waits for git.</summary>
     public GitFacts Sources => sources.Value;
 
@@ -44,8 +48,6 @@ public sealed class ShopHouse(StatePaths paths, ShopParameters parameters, IDeli
 
     public IReadOnlyList<ShopEnvironment> Environments { get; } =
         [Staging.Define(parameters.StagingPort, parameters.Watch), Production.Define(parameters.ProductionPort, parameters.Watch)];
-
-    private IApplicationFiles Files => new ApplicationCache(paths.Applications, Store);
 
     private LedgerHouse? ledger;
 

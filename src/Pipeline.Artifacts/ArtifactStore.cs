@@ -99,6 +99,10 @@ public sealed class ArtifactStore
         return (image, new ImageContent(blobs, image));
     }
 
+    /// <summary>The files of an artifact's blobs.</summary>
+    internal IEnumerable<string> BlobsOf(Image image) =>
+        [blobs.PathOf(image.Digest), blobs.PathOf(image.Manifest.Configuration.Digest), .. image.Manifest.Layers.Select(layer => blobs.PathOf(layer.Digest))];
+
     private async Task<Image> OpenAsync(Digest digest, CancellationToken cancellation)
     {
         var all = List();

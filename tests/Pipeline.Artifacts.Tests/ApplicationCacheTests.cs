@@ -1,5 +1,7 @@
+using Pipeline.Artifacts.Unpacking;
 using Pipeline.Delivery;
 using Pipeline.Delivery.Releases;
+using Pipeline.Testing;
 
 namespace Pipeline.Artifacts.Tests;
 
@@ -67,6 +69,39 @@ public sealed class ApplicationCacheTests
             refusal.Message);
         Directory.Delete(root, recursive: true);
         await sample.Cache.UnpackAsync(digest, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_changed_after_it_was_verified_is_refused_though_its_size_and_time_stay()
+    {
+        using var sample = new Sample();
+        var digest = (await sample.WriteAsync()).Digest;
+        var root = (await sample.Cache.UnpackAsync(digest, TestContext.Current.CancellationToken)).Root;
+        var file = Path.Combine(root, "app/Sample.dll");
+        if (OperatingSystem.IsLinux())
+            await Eventually.HoldsAsync(() => VerifiedApplication.Mark([root, file], TimeProvider.System.GetUtcNow()) is not null, "the files to be older than a moment");
+        await sample.Cache.UnpackAsync(digest, TestContext.Current.CancellationToken);
+        await sample.Cache.UnpackAsync(digest, TestContext.Current.CancellationToken);
+        var time = File.GetLastWriteTimeUtc(file);
+        Replace(file, "not really an assemblY");
+        File.SetLastWriteTimeUtc(file, time);
+        var refusal = await Assert.ThrowsAsync<DeliveryException>(() => sample.Cache.UnpackAsync(digest, TestContext.Current.CancellationToken));
+        Assert.Contains("app/Sample.dll was changed", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_blob_that_is_changed_after_it_was_verified_is_refused()
+    {
+        using var sample = new Sample();
+        var artifact = await sample.WriteAsync();
+        var root = (await sample.Cache.UnpackAsync(artifact.Digest, TestContext.Current.CancellationToken)).Root;
+        if (OperatingSystem.IsLinux())
+            await Eventually.HoldsAsync(() => VerifiedApplication.Mark([root], TimeProvider.System.GetUtcNow()) is not null, "the files to be older than a moment");
+        await sample.Cache.UnpackAsync(artifact.Digest, TestContext.Current.CancellationToken);
+        var blob = sample.Blob(artifact.Layers[0].Digest);
+        Replace(blob, new string('x', (int)new FileInfo(blob).Length));
+        var refusal = await Assert.ThrowsAsync<DeliveryException>(() => sample.Cache.UnpackAsync(artifact.Digest, TestContext.Current.CancellationToken));
+        Assert.Contains(artifact.Layers[0].Digest.Value, refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

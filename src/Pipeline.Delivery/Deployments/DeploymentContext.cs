@@ -8,6 +8,8 @@ namespace Pipeline.Delivery.Deployments;
 /// <summary>What the steps of one deployment know.</summary>
 internal sealed record DeploymentContext
 {
+    private IReadOnlyDictionary<string, string>? settings;
+
     public required EnvironmentPorts Ports { get; init; }
 
     public required DeploymentRecord Record { get; init; }
@@ -41,6 +43,10 @@ internal sealed record DeploymentContext
     /// <summary>Reads the instances of the release's side, in the order of their ids.</summary>
     public async Task<IReadOnlyList<Instance>> ObserveCandidatesAsync(CancellationToken cancellation) =>
         [.. (await Ports.Engine.ObserveAsync(cancellation)).Where(instance => instance.Colour == Colour).OrderBy(instance => instance.Id, StringComparer.Ordinal)];
+
+    /// <summary>What the release's instances are configured with, read once: all steps must mean the same instances.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> ReadSettingsAsync(CancellationToken cancellation) =>
+        settings ??= await Ports.Settings.ReadAsync(Release, cancellation);
 
     /// <summary>Reads the edge, which must be running by now.</summary>
     public async Task<EdgeStatus> ObserveEdgeAsync(CancellationToken cancellation) =>

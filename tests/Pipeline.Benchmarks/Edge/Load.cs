@@ -5,21 +5,29 @@ using System.Text.RegularExpressions;
 namespace Pipeline.Benchmarks.Edge;
 
 /// <summary>What wrk measured.</summary>
-internal sealed partial record Load(double PerSecond, double P99Milliseconds, int Errors)
+internal sealed partial record Load(long Requests, double PerSecond, double P99Milliseconds, int Unanswered, int Refused)
 {
+    public int Errors => Unanswered + Refused;
+
     public static async Task<Load> MeasureAsync(int port, int seconds, CancellationToken cancellation)
     {
-        using var wrk = Process.Start(new ProcessStartInfo("wrk", ["-t1", "-c32", $"-d{seconds}s", "--latency", $"http://127.0.0.1:{port}/"]) { RedirectStandardOutput = true })!;
+        using var wrk = Process.Start(new ProcessStartInfo("wrk", ["-t1", "-c32", $"-d{seconds}s", "--timeout", "30s", "--latency", $"http://127.0.0.1:{port}/"]) { RedirectStandardOutput = true })!;
         var report = await wrk.StandardOutput.ReadToEndAsync(cancellation);
         await wrk.WaitForExitAsync(cancellation);
         var p99 = P99().Match(report);
-        var errors = SocketErrors().Match(report).Groups.Values.Skip(1).Concat(StatusErrors().Match(report).Groups.Values.Skip(1))
-            .Sum(group => group.Success ? int.Parse(group.Value, CultureInfo.InvariantCulture) : 0);
         return new Load(
+            long.Parse(Count().Match(report).Groups[1].Value, CultureInfo.InvariantCulture),
             double.Parse(Rate().Match(report).Groups[1].Value, CultureInfo.InvariantCulture),
             double.Parse(p99.Groups[1].Value, CultureInfo.InvariantCulture) * (p99.Groups[2].Value switch { "us" => 0.001, "ms" => 1, _ => 1000 }),
-            errors);
+            Sum(SocketErrors().Match(report)),
+            Sum(StatusErrors().Match(report)));
     }
+
+    private static int Sum(Match match) =>
+        match.Groups.Values.Skip(1).Sum(group => group.Success ? int.Parse(group.Value, CultureInfo.InvariantCulture) : 0);
+
+    [GeneratedRegex(@"(\d+) requests in ")]
+    private static partial Regex Count();
 
     [GeneratedRegex(@"Requests/sec:\s+([\d.]+)")]
     private static partial Regex Rate();

@@ -1,22 +1,20 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Pipeline.Benchmarks.Edge;
 
-/// <summary>The server and the proxies in front of it, each a process of its own but plain YARP, which runs in this one while it waits for wrk.</summary>
+/// <summary>The server and the proxies in front of it, each a process of its own.</summary>
 internal sealed class ProxyStage : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("pipeline-edge-benchmark").FullName;
-    private readonly List<Process> processes = [];
-    private WebApplication? yarp;
+    private readonly Dictionary<string, Process> processes = [];
 
-    public Task<int> StartBackendAsync(CancellationToken cancellation) => StartNginxAsync(
-        "backend", 1, port => $"server {{ listen 127.0.0.1:{port}; keepalive_requests 100000000; location / {{ default_type text/plain; return 200 '{new string('x', 1000)}'; }} }}", cancellation);
+    public Task<int> StartBackendAsync(CancellationToken cancellation) => StartBackendAsync("backend", cancellation);
+
+    /// <summary>A server that answers everything with 1 kB.</summary>
+    public Task<int> StartBackendAsync(string name, CancellationToken cancellation) => StartNginxAsync(
+        name, 1, port => $"server {{ listen 127.0.0.1:{port}; keepalive_requests 100000000; location / {{ default_type text/plain; return 200 '{new string('x', 1000)}'; }} }}", cancellation);
 
     public Task<int> StartNginxAsync(int backend, CancellationToken cancellation) => StartNginxAsync(
         "proxy", Environment.ProcessorCount,
@@ -45,29 +43,23 @@ internal sealed class ProxyStage : IDisposable
               server one 127.0.0.1:{backend} check
 
             """, cancellation);
-        Start("haproxy", "-db", "-f", file);
+        Start("haproxy", "haproxy", "-db", "-f", file);
         return await ListeningAsync(port, cancellation);
     }
 
     public async Task<int> StartYarpAsync(int backend, CancellationToken cancellation)
     {
         var port = EdgeBenchmark.FreePort();
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
-        builder.Services.AddHttpForwarder();
-        yarp = builder.Build();
-        yarp.MapForwarder("/{**rest}", $"http://127.0.0.1:{backend}");
-        await yarp.StartAsync(cancellation);
-        return port;
+        Start("yarp", "dotnet", Programs.Path("yarp", "Pipeline.Benchmarks.Yarp.dll"), $"http://127.0.0.1:{port}", $"http://127.0.0.1:{backend}");
+        return await ListeningAsync(port, cancellation);
     }
 
     public async Task<int> StartEdgeAsync(int backend, CancellationToken cancellation)
     {
         var port = EdgeBenchmark.FreePort();
-        var program = Path.Combine(AppContext.BaseDirectory, "Pipeline.Edge.dll");
+        var program = Programs.Path("edge", "Pipeline.Edge.dll");
         var edge = Path.Combine(folder, "edge");
-        Start("dotnet", program, "run", "--directory", edge, "--listen", $"127.0.0.1:{port}", "--probe-path", "/");
+        Start("edge", "dotnet", program, "run", "--directory", edge, "--listen", $"127.0.0.1:{port}", "--probe-path", "/");
         // Its port is open a moment before it takes orders.
         for (var attempt = 0; attempt < 100; attempt++)
         {
@@ -84,15 +76,23 @@ internal sealed class ProxyStage : IDisposable
         throw new InvalidOperationException("the edge did not take its routes");
     }
 
+    /// <summary>Ends one of the servers at once.</summary>
+    public async Task StopAsync(string name)
+    {
+        processes.Remove(name, out var process);
+        process!.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+
     public void Dispose()
     {
-        foreach (var process in processes)
+        foreach (var process in processes.Values)
         {
             process.Kill(entireProcessTree: true);
             process.WaitForExit();
             process.Dispose();
         }
-        yarp?.DisposeAsync().AsTask().Wait();
         Directory.Delete(folder, recursive: true);
     }
 
@@ -104,14 +104,14 @@ internal sealed class ProxyStage : IDisposable
         Directory.CreateDirectory(own);
         await File.WriteAllTextAsync(file, $"daemon off; pid {own}/pid; error_log {own}/error.log; worker_processes {workers}; events {{ worker_connections 4096; }} "
             + $"http {{ access_log off; client_body_temp_path {own}/body; proxy_temp_path {own}/proxy; fastcgi_temp_path {own}/f; uwsgi_temp_path {own}/u; scgi_temp_path {own}/s; {server(port)} }}", cancellation);
-        Start("nginx", "-p", own, "-c", file, "-e", Path.Combine(own, "error.log"));
+        Start(name, "nginx", "-p", own, "-c", file, "-e", Path.Combine(own, "error.log"));
         return await ListeningAsync(port, cancellation);
     }
 
-    private void Start(string program, params string[] arguments)
+    private void Start(string name, string program, params string[] arguments)
     {
         var path = new[] { $"/usr/sbin/{program}" }.FirstOrDefault(File.Exists) ?? program;
-        processes.Add(Process.Start(new ProcessStartInfo(path, arguments) { RedirectStandardOutput = true })!);
+        processes.Add(name, Process.Start(new ProcessStartInfo(path, arguments) { RedirectStandardOutput = true })!);
     }
 
     private static async Task<int> ListeningAsync(int port, CancellationToken cancellation)

@@ -5,7 +5,21 @@ namespace Pipeline.Benchmarks.Startup;
 /// <summary>A command whose time from start to end is measured.</summary>
 internal sealed record Command(string What, string Program, IReadOnlyList<string> Arguments, string Folder)
 {
+    /// <summary>What its output must say, lest something else be measured.</summary>
+    public string Says { get; init; } = "";
+
     public async Task<double> MeasureAsync(CancellationToken cancellation)
+    {
+        var (elapsed, output) = await RunAsync(cancellation);
+        return output.Contains(Says, StringComparison.Ordinal)
+            ? elapsed
+            : throw new InvalidOperationException($"{What} did not say '{Says}':\n{output}");
+    }
+
+    /// <summary>Runs it without looking at what it says.</summary>
+    public Task PrepareAsync(CancellationToken cancellation) => RunAsync(cancellation);
+
+    private async Task<(double Elapsed, string Output)> RunAsync(CancellationToken cancellation)
     {
         var start = new ProcessStartInfo(Program, Arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
         // Started from dotnet run, this process knows of an SDK that the commands should find for themselves.
@@ -18,7 +32,7 @@ internal sealed record Command(string What, string Program, IReadOnlyList<string
         await process.WaitForExitAsync(cancellation);
         var elapsed = clock.Elapsed.TotalMilliseconds;
         return process.ExitCode == 0
-            ? elapsed
+            ? (elapsed, await output)
             : throw new InvalidOperationException($"{What} ended with exit code {process.ExitCode}:\n{await output}{await errors}");
     }
 }

@@ -7,7 +7,7 @@ internal sealed class ClearStep : IDeploymentStep
 
     public async Task<string?> DoAsync(DeploymentContext context, CancellationToken cancellation)
     {
-        var settings = await context.Ports.Settings.ReadAsync(context.Release, cancellation);
+        var settings = await context.ReadSettingsAsync(cancellation);
         var wanted = StartStep.Specifications(context, settings).ToDictionary(instance => instance.Id, instance => instance.SettingsFingerprint());
         var instances = await context.ObserveCandidatesAsync(cancellation);
         var stale = instances

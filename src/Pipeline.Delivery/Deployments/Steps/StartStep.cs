@@ -13,7 +13,7 @@ internal sealed class StartStep : IDeploymentStep
 
     public async Task<string?> DoAsync(DeploymentContext context, CancellationToken cancellation)
     {
-        var settings = await context.Ports.Settings.ReadAsync(context.Release, cancellation);
+        var settings = await context.ReadSettingsAsync(cancellation);
         var started = await Task.WhenAll(Specifications(context, settings).Select(instance => context.Ports.Engine.StartAsync(instance, cancellation)));
         return string.Join(", ", started.Select(instance => $"{instance.Id} at {instance.Address.Authority}"));
     }

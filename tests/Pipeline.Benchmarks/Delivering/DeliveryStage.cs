@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using Build;
+using Build.Delivering;
+using Build.Environments;
+using Pipeline.Artifacts;
+using Pipeline.Benchmarks.Edge;
+using Pipeline.Delivery.Deployments;
+using Pipeline.Delivery.Releases;
+
+namespace Pipeline.Benchmarks.Delivering;
+
+/// <summary>
+/// The Shop on staging as the build program puts it there: ledger and database in PostgreSQL, the edge, instances as supervised processes. All of it lies in
+/// a folder of its own and is gone after the benchmark.
+/// </summary>
+internal sealed class DeliveryStage : IAsyncDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("pipeline-delivery-benchmark");
+    private readonly ShopHouse house;
+    private readonly ShopEnvironment environment;
+
+    public DeliveryStage()
+    {
+        System.Environment.SetEnvironmentVariable("PIPELINE_HOME", Path.Combine(folder.FullName, "home"));
+        var parameters = new ShopParameters(
+            "process", EdgeBenchmark.FreePort(), EdgeBenchmark.FreePort(), Watch: TimeSpan.FromSeconds(1), Release: null, Reason: null, OnCall: null, Announced: null);
+        house = new ShopHouse(new StatePaths(Page.Repository), parameters, Steps, TimeProvider.System);
+        environment = house.Find(Staging.Name);
+    }
+
+    /// <summary>Where users reach it.</summary>
+    public Uri Url => environment.Url;
+
+    /// <summary>What the deployments told.</summary>
+    public StepTimes Steps { get; } = new();
+
+    /// <summary>Writes the Shop as artifacts of different versions.</summary>
+    public async Task<IReadOnlyList<Release>> BuildAsync(IReadOnlyList<string> versions, CancellationToken cancellation)
+    {
+        var output = Path.Combine(folder.FullName, "shop");
+        using (var publish = Process.Start(new ProcessStartInfo(
+            "dotnet", ["publish", Path.Combine(Page.Repository, "src", "Shop"), "--configuration", "Release", "--output", output, "-v:q", "-p:UseAppHost=false"])
+        {
+            RedirectStandardOutput = true,
+        })!)
+        {
+            await publish.StandardOutput.ReadToEndAsync(cancellation);
+            await publish.WaitForExitAsync(cancellation);
+            if (publish.ExitCode != 0)
+                throw new InvalidOperationException("src/Shop cannot be published; build it first to see why");
+        }
+        var releases = new List<Release>();
+        foreach (var version in versions)
+        {
+            var artifact = await house.Store.WriteAsync(
+                new ImageSpecification
+                {
+                    Title = "Shop",
+                    Version = version,
+                    Commit = new string('0', 40),
+                    Created = DateTimeOffset.UnixEpoch,
+                    Layers = [new LayerSource(output, "/app")],
+                    Entrypoint = ["dotnet", "/app/Shop.dll"],
+                },
+                cancellation);
+            releases.Add(await house.Store.ReadReleaseAsync(artifact.Digest, cancellation));
+        }
+        return releases;
+    }
+
+    public async Task DeployAsync(Release release, CancellationToken cancellation) =>
+        await (await house.DeployerAsync(environment, cancellation)).DeployAsync(
+            new(environment.ToDeliveryEnvironment("process"), release, DeploymentKind.Deploy, "benchmark", Reason: null), cancellation);
+
+    /// <summary>Returns to the previous release.</summary>
+    public async Task RollbackAsync(CancellationToken cancellation) =>
+        await (await house.DeployerAsync(environment, cancellation)).RollbackAsync(new(To: null, "benchmark", Reason: null), cancellation);
+
+    /// <summary>Ends the instances that have no traffic, so that their release must start to come back.</summary>
+    public async Task StopIdleAsync(Release serving, CancellationToken cancellation)
+    {
+        var engine = house.Engine(environment);
+        foreach (var instance in (await engine.ObserveAsync(cancellation)).Where(instance => instance.Digest != serving.Digest))
+            await engine.StopAsync(instance.Id, cancellation);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await new Shutdown(house).ForgetAsync(CancellationToken.None);
+        house.Dispose();
+        folder.Delete(recursive: true);
+    }
+}
