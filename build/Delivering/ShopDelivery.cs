@@ -81,6 +81,20 @@ public sealed class ShopDelivery(ShopHouse house)
             throw new DeliveryException($"{environment}: {string.Join("; ", report.Checks.Where(rule => !rule.Passed).Select(rule => $"{rule.Name}: {rule.Detail}"))}; go back with --target Rollback");
     }
 
+    /// <summary>Tells which migrations of a release an environment has, which it lacks, and what stands against applying them. Applies nothing.</summary>
+    public async Task DescribeMigrationsAsync(string environment, Digest digest, CancellationToken cancellation)
+    {
+        var ports = house.Ports(house.Find(environment), await house.Ledger.ReadAsync(cancellation));
+        var release = await ReadReleaseAsync(digest, cancellation);
+        var status = await ports.Migrator.ObserveAsync(release, cancellation);
+        foreach (var migration in release.Migrations)
+            house.Log.Information($"{(status.Pending.Contains(migration) ? "to apply" : "applied "),-10}{migration.Id}{(migration.BackwardCompatible ? "" : "  (no way back)")}");
+        foreach (var migration in status.Beyond)
+            house.Log.Information($"{"beyond",-10}{migration.Id}  (applied by a newer release{(migration.BackwardCompatible ? "" : ", no way back")})");
+        if (status.Faults.Count > 0)
+            throw new DeliveryException($"{environment}: migrations of {release.Version} cannot be applied:\n  {string.Join("\n  ", status.Faults)}");
+    }
+
     /// <summary>Looks at one environment, or at all. Leaves everything as it was.</summary>
     public async Task<IReadOnlyList<EnvironmentObservation>> ObserveAsync(string? environment, CancellationToken cancellation)
     {

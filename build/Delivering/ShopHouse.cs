@@ -76,7 +76,7 @@ public sealed class ShopHouse(StatePaths paths, ShopParameters parameters, IDeli
         var foundation = new ShopFoundation(Database(environment), Sandbox(environment));
         var edge = Edge(environment);
         var settings = new ShopSettings(environment, paths, foundation, Files);
-        var migrator = new ShopMigrator(foundation, Files, log, time);
+        var migrator = new ShopMigrator(environment.Name, foundation, Files, log, time);
         var checks = new ShopChecks(new EnvironmentSecrets(paths.Secrets(environment.Name), environment.PaymentMode), time);
         return new()
         {

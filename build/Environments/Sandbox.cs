@@ -8,9 +8,12 @@ namespace Build.Environments;
 /// <summary>An environment's stand-ins for the outside world: a payment gateway and a mail server whose mails can be read instead of being sent.</summary>
 public sealed class Sandbox(ShopEnvironment environment, string directory, string programFolder, ISupervisors supervisors)
 {
+    /// <summary>Starts the sandbox when it does not run. One that runs stays as it is: replacing it would fail the payments of that moment.</summary>
     public async Task<SandboxAddresses> EnsureRunningAsync(CancellationToken cancellation)
     {
         var addresses = Find() ?? Choose();
+        if (supervisors.Observe(directory) is { Running: true, Supervised: true })
+            return addresses;
         await supervisors.StartAsync(Specify(addresses), cancellation);
         return addresses;
     }

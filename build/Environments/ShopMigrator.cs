@@ -7,7 +7,7 @@ using Pipeline.Postgres.Migrations;
 namespace Build.Environments;
 
 /// <summary>Migrates the environment's database, whose address is known only once it runs.</summary>
-public sealed class ShopMigrator(ShopFoundation foundation, IApplicationFiles files, IDeliveryLog log, TimeProvider time) : IMigrator
+public sealed class ShopMigrator(string environment, ShopFoundation foundation, IApplicationFiles files, IDeliveryLog log, TimeProvider time) : IMigrator
 {
     public async Task<MigrationStatus> ObserveAsync(Release release, CancellationToken cancellation)
     {
@@ -21,7 +21,7 @@ public sealed class ShopMigrator(ShopFoundation foundation, IApplicationFiles fi
         return await Runner(source).ApplyAsync(release, token, cancellation);
     }
 
-    private MigrationRunner Runner(NpgsqlDataSource source) => new(source, files, time, log, new());
+    private MigrationRunner Runner(NpgsqlDataSource source) => new(source, files, time, log, new() { Subject = $"database of {environment}" });
 
     private async Task<NpgsqlDataSource> OpenAsync(CancellationToken cancellation) =>
         NpgsqlDataSource.Create((await foundation.DatabaseAsync(cancellation)).ConnectionString);

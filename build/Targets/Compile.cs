@@ -7,7 +7,7 @@ namespace Build.Targets;
 [TaskDescription("Compiles everything; a warning is an error")]
 public sealed class Compile(StatePaths paths) : Target<Evidence>
 {
-    protected override void DeclareInputs(Inputs inputs) => inputs.Files(Sources.Everything);
+    protected override void DeclareInputs(Inputs inputs) => inputs.Files(Sources.Code);
 
     protected override Task<Recall<Evidence>> RecallAsync(TargetContext context, FoundEvidence<Evidence>? evidence, CancellationToken cancellation) =>
         Task.FromResult(Evidence.Decide<Compile>(context, evidence));

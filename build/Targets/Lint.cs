@@ -10,7 +10,7 @@ namespace Build.Targets;
 [IsDependentOn(typeof(Compile))]
 public sealed class Lint(StatePaths paths) : Target<Evidence>
 {
-    protected override void DeclareInputs(Inputs inputs) => inputs.Files(Sources.Everything);
+    protected override void DeclareInputs(Inputs inputs) => inputs.Files(Sources.Code);
 
     protected override Task<Recall<Evidence>> RecallAsync(TargetContext context, FoundEvidence<Evidence>? evidence, CancellationToken cancellation) =>
         Task.FromResult(Evidence.Decide<Lint>(context, evidence));

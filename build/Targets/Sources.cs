@@ -7,7 +7,14 @@ internal static class Sources
 
     public const string Migrations = "src/Shop/migrations";
 
-    /// <summary>All that is compiled, linted or tested.</summary>
-    public static ReadOnlySpan<string> Everything =>
-        new[] { "src/**", "tests/**", "build/**", "build.sh", "build.ps1", "Directory.*", "global.json", ".editorconfig", "Pipeline.sln", ".env.*", ".github/**", "docs/**", "README.md" };
+    private static readonly string[] Compiled =
+        ["src/**", "tests/**", "build/**", "Directory.*", "global.json", ".editorconfig", "Pipeline.sln", ".github/**"];
+
+    private static readonly string[] Read = ["build.sh", "build.ps1", ".env.*", "docs/**", "README.md", ".ci/**"];
+
+    /// <summary>What is compiled and linted.</summary>
+    public static ReadOnlySpan<string> Code => Compiled;
+
+    /// <summary>What tests read besides.</summary>
+    public static ReadOnlySpan<string> Everything => (string[])[.. Compiled, .. Read];
 }
