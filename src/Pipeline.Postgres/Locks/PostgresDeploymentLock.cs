@@ -32,15 +32,13 @@ public sealed class PostgresDeploymentLock(NpgsqlDataSource source, TimeProvider
         var connection = await LeaseConnection.OpenAsync(source, cancellation);
         try
         {
-            // The holder writes its row a moment after it got the lock, and a dying one's lock may be let go a moment after its row was read.
+            // The holder writes its row a moment after it got the lock, and the server lets go of a killed one's lock a moment after its connection ended.
             LeaseRow? holder = null;
             for (var attempt = 0; attempt < Attempts; attempt++)
             {
                 if (await LeaseTable.TryLockAsync(connection, environment, cancellation))
                     return new DeploymentLease(connection, environment, await LeaseTable.SignInAsync(connection, environment, owner, time.GetUtcNow(), cancellation), time);
-                holder = await LeaseTable.FindHolderAsync(connection, environment, cancellation);
-                if (holder is { SignedIn: true })
-                    break;
+                holder = await LeaseTable.FindHolderAsync(connection, environment, cancellation) is { SignedIn: true } present ? present : null;
                 await Task.Delay(Pause, cancellation);
             }
             var now = time.GetUtcNow();
