@@ -38,8 +38,8 @@ public static class Parameters
     public static Parameter<int> Coverage { get; } =
         new("coverage", "The share of lines, in percent, that tests must run.") { Default = 70, Minimum = 0, Maximum = 100 };
 
-    public static IReadOnlyList<IParameter> All { get; } =
-        [Engine, Environment, Release, Reason, Watch, Json, DeleteData, OnCall, Announced, StagingPort, ProductionPort, Coverage];
+    public static Parameter<bool> SecondTry { get; } =
+        new("second-try", "Test and EndToEnd run what failed once more, and name what passed only then: for machines that others use too.");
 
     private static Parameter<int> Port(string name, string description, int port) => new(name, description) { Default = port, Minimum = 1024, Maximum = 65535 };
 }

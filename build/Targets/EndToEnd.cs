@@ -13,7 +13,9 @@ public sealed class EndToEnd(StatePaths paths) : Target
 
     protected override Task RunAsync(TargetContext context, CancellationToken cancellation)
     {
-        var summary = new TestSummary([new TestRun(context, paths.Repository, Path.Combine(paths.Home, "end-to-end")).Run("Pipeline.EndToEnd")]);
+        var run = new TestRun(context, paths.Repository, Path.Combine(paths.Home, "end-to-end"));
+        var outcome = run.Run("Pipeline.EndToEnd");
+        var summary = new TestSummary([context.Get(Parameters.SecondTry) ? run.TryAgain(outcome, context.Say) : outcome]);
         context.Say($"{summary}");
         summary.RequirePassed();
         return Task.CompletedTask;

@@ -23,7 +23,8 @@ public sealed class Test(StatePaths paths) : Target<Evidence>
         foreach (var project in run.FindProjects())
         {
             cancellation.ThrowIfCancellationRequested();
-            outcomes.Add(run.Run(project));
+            var outcome = run.Run(project);
+            outcomes.Add(context.Get(Parameters.SecondTry) ? run.TryAgain(outcome, context.Say) : outcome);
             context.Say(new TestSummary([outcomes[^1]]).ToString().Split('\n')[0]);
         }
         var summary = new TestSummary(outcomes);

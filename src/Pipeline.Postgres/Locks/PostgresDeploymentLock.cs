@@ -38,7 +38,8 @@ public sealed class PostgresDeploymentLock(NpgsqlDataSource source, TimeProvider
             {
                 if (await LeaseTable.TryLockAsync(connection, environment, cancellation))
                     return new DeploymentLease(connection, environment, await LeaseTable.SignInAsync(connection, environment, owner, time.GetUtcNow(), cancellation), time);
-                holder = await LeaseTable.FindHolderAsync(connection, environment, cancellation) is { SignedIn: true } present ? present : null;
+                var row = await LeaseTable.FindHolderAsync(connection, environment, cancellation);
+                holder = row is { SignedIn: true } ? row : null;
                 await Task.Delay(Pause, cancellation);
             }
             var now = time.GetUtcNow();
