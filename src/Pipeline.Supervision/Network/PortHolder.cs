@@ -23,20 +23,19 @@ public static class PortHolder
     public static bool IsHeldBy(int port, string directory) =>
         ProcessIds(port).Any(id => ProcFile.Variable(id, SpecificationCheck.FolderVariable) == directory);
 
-    /// <summary>The ids of the processes that hold a listening socket of the port and may be looked into.</summary>
-    /// <param name="port">1 to 65535.</param>
-    public static IReadOnlyList<int> ProcessIds(int port)
-    {
-        var sockets = Inodes(port).Select(inode => $"socket:[{inode}]").ToHashSet();
-        return sockets.Count == 0 ? [] : [.. ProcFile.All().Where(id => Links(id).Any(sockets.Contains))];
-    }
-
     /// <summary>The holders for people: <c>process 812 (nginx)</c>; null when none can be named.</summary>
     /// <param name="port">1 to 65535.</param>
     public static string? Describe(int port)
     {
         var holders = ProcessIds(port).Select(Name).ToList();
         return holders.Count == 0 ? null : string.Join(", ", holders);
+    }
+
+    // Only of those that this user may look into.
+    private static List<int> ProcessIds(int port)
+    {
+        var sockets = Inodes(port).Select(inode => $"socket:[{inode}]").ToHashSet();
+        return sockets.Count == 0 ? [] : [.. ProcFile.All().Where(id => Links(id).Any(sockets.Contains))];
     }
 
     private static string Name(int id)

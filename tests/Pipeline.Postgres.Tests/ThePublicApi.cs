@@ -1,0 +1,10 @@
+using Pipeline.Postgres.Connections;
+using Pipeline.Testing.PublicApi;
+
+namespace Pipeline.Postgres.Tests;
+
+public sealed class ThePublicApi
+{
+    [Fact]
+    public void The_public_types_and_members_are_those_that_were_agreed() => PublicSurface.MustBeTheAgreedOne(typeof(PostgresServer).Assembly);
+}
