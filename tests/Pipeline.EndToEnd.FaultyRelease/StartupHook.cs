@@ -3,13 +3,20 @@ using Microsoft.AspNetCore.Http;
 
 /// <summary>
 /// Loaded into a release by DOTNET_STARTUP_HOOKS, so that a test has a Shop that goes wrong without the Shop knowing how to. What goes wrong stands in
-/// FAULTY_RELEASE: <c>never-ready</c>, or <c>fails-under-traffic</c> (every fifth request, after the first 40).
+/// FAULTY_RELEASE: <c>cannot-start</c>, <c>never-ready</c>, or <c>fails-under-traffic</c> (every fifth request, after the first 40).
 /// </summary>
 #pragma warning disable CA1050 // The runtime looks for this very name: https://github.com/dotnet/runtime/blob/main/docs/design/features/host-startup-hook.md
 internal static class StartupHook
 #pragma warning restore CA1050
 {
-    public static void Initialize() => DiagnosticListener.AllListeners.Subscribe(new Listeners());
+    private static readonly string? Fault = System.Environment.GetEnvironmentVariable("FAULTY_RELEASE");
+
+    public static void Initialize()
+    {
+        if (Fault == "cannot-start")
+            throw new InvalidOperationException("this release cannot start");
+        DiagnosticListener.AllListeners.Subscribe(new Listeners());
+    }
 
     private sealed class Listeners : IObserver<DiagnosticListener>
     {
@@ -33,16 +40,15 @@ internal static class StartupHook
         public const string Matched = "Microsoft.AspNetCore.Routing.EndpointMatched";
         private const int GoodAtFirst = 40;
         private const int Fifth = 5;
-        private readonly string? fault = System.Environment.GetEnvironmentVariable("FAULTY_RELEASE");
         private int requests;
 
         public void OnNext(KeyValuePair<string, object?> value)
         {
             var path = ((HttpContext)value.Value!).Request.Path;
             var isProbe = path == "/ready" || path == "/health";
-            if (fault == "never-ready" && path == "/ready")
+            if (Fault == "never-ready" && path == "/ready")
                 throw new InvalidOperationException("this release never gets ready");
-            if (fault == "fails-under-traffic" && !isProbe && Interlocked.Increment(ref requests) is > GoodAtFirst and var number && number % Fifth == 0)
+            if (Fault == "fails-under-traffic" && !isProbe && Interlocked.Increment(ref requests) is > GoodAtFirst and var number && number % Fifth == 0)
                 throw new InvalidOperationException("every fifth request of this release fails");
         }
 

@@ -24,6 +24,19 @@ public sealed class BadReleaseTests(ServingInstallation serving)
     }
 
     [Fact]
+    public async Task A_release_that_cannot_start_is_undone_without_waiting_for_it_and_its_log_is_shown()
+    {
+        var (before, bad) = await PrepareAsync(await serving.Variants.FaultyAsync("cannot-start", Stop));
+        await using var witness = new Witness(serving.Installation.Production);
+
+        var run = (await serving.PromoteAsync(bad)).Expect(1);
+
+        run.ExpectText("ends as often as it is started").ExpectText("this release cannot start").ExpectText("serves as before");
+        await witness.ExpectServedAllTheWayAsync();
+        await ExpectAsync(before, DeploymentOutcome.Undone);
+    }
+
+    [Fact]
     public async Task A_release_that_fails_a_fifth_of_its_requests_is_rolled_back_by_itself()
     {
         var (before, bad) = await PrepareAsync(await serving.Variants.FaultyAsync("fails-under-traffic", Stop));

@@ -21,7 +21,7 @@ internal sealed class ReadyStep : IDeploymentStep
             var answers = await Task.WhenAll(instances.Select(instance => context.Ports.Readiness.ProbeAsync(instance, cancellation)));
             if (instances.Count == context.Environment.Instances && answers.All(answer => answer.Ready))
                 return $"{instances.Count} instances ready in {context.Time.GetElapsedTime(began).TotalSeconds:0.0} s";
-            if (instances.Any(instance => instance.Restarts >= RestartsThatMeanItCannotStart) || context.Time.GetElapsedTime(began) >= context.Environment.ReadyTimeout)
+            if (CannotStart(instances) || context.Time.GetElapsedTime(began) >= context.Environment.ReadyTimeout)
                 throw new DeliveryException(await ExplainAsync(context, instances, answers, cancellation));
             await Task.Delay(Pause, context.Time, cancellation);
         }
@@ -29,12 +29,16 @@ internal sealed class ReadyStep : IDeploymentStep
 
     public Task<string?> UndoAsync(DeploymentContext context, CancellationToken cancellation) => Task.FromResult<string?>(null);
 
+    private static bool CannotStart(IEnumerable<Instance> instances) => instances.Any(instance => instance.Restarts >= RestartsThatMeanItCannotStart);
+
     private static async Task<string> ExplainAsync(
         DeploymentContext context, IReadOnlyList<Instance> instances, IReadOnlyList<ProbeAnswer> answers, CancellationToken cancellation)
     {
         var parts = new List<string>
         {
-            $"{context.Environment.Name}: release {context.Release.Version} did not get ready within {context.Environment.ReadyTimeout.TotalSeconds:0} s; mend what its log says and deploy again",
+            $"{context.Environment.Name}: release {context.Release.Version} "
+                + (CannotStart(instances) ? "ends as often as it is started" : $"did not get ready within {context.Environment.ReadyTimeout.TotalSeconds:0} s")
+                + "; mend what its log says and deploy again",
         };
         foreach (var (instance, answer) in instances.Zip(answers).Where(pair => !pair.Second.Ready))
         {
