@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Pipeline.Targets.Secrets;
 
 namespace Pipeline.Targets.Output;
@@ -7,7 +6,6 @@ namespace Pipeline.Targets.Output;
 /// Everything that one target writes, wherever it writes it: Cake's log, the console, child processes. Lines wait here until the display
 /// shows the target; the last ones stay for the report, all of them go to the log file of the target.
 /// </summary>
-[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Finish closes the log; the output itself stays for the report.")]
 internal sealed class TargetOutput
 {
     private const int KeptForReport = 400;
@@ -15,8 +13,7 @@ internal sealed class TargetOutput
     private readonly Queue<OutputLine> kept = new();
     private readonly Action<TargetOutput, OutputLine> show;
     private readonly SecretMasker masker;
-    private readonly Func<string> logFile;
-    private StreamWriter? log;
+    private readonly LogFile log;
     private LineStream? standard;
     private LineStream? error;
 
@@ -27,7 +24,7 @@ internal sealed class TargetOutput
     internal TargetOutput(string name, SecretMasker masker, Func<string> logFile, Action<TargetOutput, OutputLine> show)
     {
         Name = name;
-        this.logFile = logFile;
+        log = new(logFile);
         this.show = show;
         this.masker = masker;
     }
@@ -56,7 +53,7 @@ internal sealed class TargetOutput
         lock (gate)
         {
             foreach (var line in text.Split('\n'))
-                Keep(new(masker.Mask(line.TrimEnd('\r')), IsError: true));
+                log.Add(masker.Mask(line.TrimEnd('\r')));
         }
     }
 
@@ -64,36 +61,31 @@ internal sealed class TargetOutput
     {
         standard?.Finish();
         error?.Finish();
+        string? fault;
         lock (gate)
-        {
-            log?.Dispose();
-            log = null;
-        }
+            fault = log.Close();
+        Warn(fault);
     }
 
     private void Add(OutputLine line)
     {
+        string? fault;
         lock (gate)
         {
             LineCount++;
             kept.Enqueue(line);
             if (kept.Count > KeptForReport)
                 kept.Dequeue();
-            Keep(line);
+            fault = log.Add(line.Text);
         }
 
         show(this, line);
+        Warn(fault);
     }
 
-    private void Keep(OutputLine line)
+    private void Warn(string? fault)
     {
-        if (log is null)
-        {
-            var path = logFile();
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            log = new(path, append: true);
-        }
-
-        log.WriteLine(line.Text);
+        if (fault is not null)
+            show(this, new($"warning: the log of {Name} cannot be kept: {fault}", IsError: true));
     }
 }

@@ -165,11 +165,13 @@ internal sealed class TargetRunner(
         }
     }
 
-    private static void Describe(TargetOutput output, Exception exception)
+    private void Describe(TargetOutput output, Exception exception)
     {
         output.Error.Write($"Error: {exception.Message}\n");
         for (var inner = exception.InnerException; inner is not null; inner = inner.InnerException)
             output.Error.Write($"  because: {inner.Message}\n");
+        if (FullDisk.Remedy(exception, run.Folders.State) is { } remedy)
+            output.Error.Write($"  {remedy}\n");
         output.KeepInLog(exception.ToString());
     }
 

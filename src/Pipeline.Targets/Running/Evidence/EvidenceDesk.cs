@@ -120,7 +120,18 @@ internal sealed class EvidenceDesk
     /// <summary>A task without evidence ran and may have changed files.</summary>
     internal void Forget() => inputs.Forget();
 
-    internal void Save() => inputs.Save();
+    /// <summary>Keeps what was hashed for the next run, which hashes again what could not be kept.</summary>
+    internal void Save()
+    {
+        try
+        {
+            inputs.Save();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Warn($"the hashes of files cannot be kept: {exception.Message}");
+        }
+    }
 
     private IEnumerable<string> Taken(PipelineTarget target) => run.Catalog.Get(target.GetType())?.Takes.Select(TargetNames.Of) ?? [];
 
