@@ -18,6 +18,7 @@ internal sealed class RunRecorder
     private readonly DurationBook durations;
     private readonly DateTimeOffset startedAt;
     private long lastWrite;
+    private bool told;
 
     internal RunRecorder(RunState run, Provenance provenance)
     {
@@ -73,7 +74,6 @@ internal sealed class RunRecorder
         string? text = cancelled ? "the run was cancelled" : FailureText(failure);
         var result = new RunResult(exitCode, [.. targets.OrderBy(target => target.StartedAt)], duration, text is null ? null : run.Masker.Mask(text));
         Write(cancelled ? "cancelled" : failure is null ? "done" : "failed", result, duration);
-        durations.Save();
         return result;
     }
 
@@ -124,10 +124,13 @@ internal sealed class RunRecorder
             if (state == "running")
                 return;
             ReportPage.Write(Path.Combine(run.Folders.Run, "report.html"), facts, run.Masker);
+            durations.Save();
             DropOldRuns();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
+            if (Interlocked.Exchange(ref told, true))
+                return;
             run.Display.Line(run.Masker.Mask($"warning: the report of this run could not be written: {exception.Message}"));
         }
     }

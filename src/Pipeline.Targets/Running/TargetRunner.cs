@@ -169,7 +169,11 @@ internal sealed class TargetRunner(
     {
         output.Error.Write($"Error: {exception.Message}\n");
         for (var inner = exception.InnerException; inner is not null; inner = inner.InnerException)
-            output.Error.Write($"  because: {inner.Message}\n");
+        {
+            if (!exception.Message.Contains(inner.Message, StringComparison.Ordinal))
+                output.Error.Write($"  because: {inner.Message}\n");
+        }
+
         if (FullDisk.Remedy(exception, run.Folders.State) is { } remedy)
             output.Error.Write($"  {remedy}\n");
         output.KeepInLog(exception.ToString());
