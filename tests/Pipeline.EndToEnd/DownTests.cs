@@ -18,7 +18,9 @@ public sealed class DownTests(ServingInstallation serving)
         Assert.Equal([], serving.Parts.Processes());
 
         (await serving.PromoteAsync(release)).Expect(0);
+        (await serving.Installation.RunAsync("--target", "DeployStaging", "--release", serving.Second.Value)).Expect(0);
         await serving.ExpectServingAsync(release);
+        Assert.Equal("healthy", await serving.Installation.StateAsync("staging"));
         await serving.ExpectAnswersAsync(release);
         var after = await serving.Door.HistoryAsync("production", TestContext.Current.CancellationToken);
         Assert.Equal(history.Select(deployment => deployment.Id), after.Skip(after.Count - history.Count).Select(deployment => deployment.Id));
@@ -33,8 +35,9 @@ public sealed class DownTests(ServingInstallation serving)
         Assert.Equal("down", await serving.Installation.StateAsync("production"));
 
         (await serving.PromoteAsync(release)).Expect(0);
+        (await serving.Installation.RunAsync("--target", "DeployStaging", "--release", serving.Second.Value)).Expect(0);
         await serving.ExpectServingAsync(release);
+        Assert.Equal("healthy", await serving.Installation.StateAsync("staging"));
         await serving.ExpectAnswersAsync(release);
-        Assert.NotEmpty((await serving.Door.HistoryAsync("production", TestContext.Current.CancellationToken)));
     }
 }

@@ -10,7 +10,7 @@ public sealed class EvidenceTests
     private static readonly string[] Everything = ["Compile", "Lint", "Test", "BuildImage", "DeployStaging", "SmokeTest", "PromoteProduction"];
 
     [Fact]
-    public async Task A_second_run_skips_everything_and_a_second_clone_skips_to_where_the_first_one_stopped()
+    public async Task A_second_run_skips_everything_a_run_after_Down_brings_all_back_and_a_second_clone_skips_to_where_the_first_one_stopped()
     {
         await using var first = new Installation();
         await NeedsEvidenceAsync(first);
@@ -20,6 +20,11 @@ public sealed class EvidenceTests
         foreach (var target in Everything)
             Assert.Matches($@"(?m)^= {target}  \S+", again.Everything);
         again.ExpectText("serves production since").ExpectText("serves staging since").ExpectText("rehearsed on staging at");
+
+        (await first.RunAsync("--target", "Down")).Expect(0);
+        (await first.RunAsync("--target", "PromoteProduction")).Expect(0);
+        Assert.Equal("healthy", await first.StateAsync("staging"));
+        Assert.Equal("healthy", await first.StateAsync("production"));
 
         await using var second = new Installation(first);
         var there = (await second.RunAsync("--target", "DeployStaging")).Expect(0);

@@ -62,14 +62,14 @@ public sealed class RollbackTests(ServingInstallation serving)
     public async Task Staging_goes_back_alone()
     {
         var production = await serving.Installation.ServingAsync();
-        var staging = await serving.Installation.StatusAsync("staging");
+        foreach (var release in new[] { serving.First, serving.Second })
+            (await serving.Installation.RunAsync("--target", "DeployStaging", "--release", release.Value)).Expect(0);
 
         (await serving.RollBackAsync("--environment", "staging")).Expect(0);
 
-        var after = await serving.Installation.StatusAsync("staging");
-        Assert.Equal(
-            staging.GetProperty("previous").GetProperty("digest").GetString(), after.GetProperty("release").GetProperty("digest").GetString());
-        Assert.Equal("healthy", after.GetProperty("state").GetString());
+        var staging = await serving.Installation.StatusAsync("staging");
+        Assert.Equal(serving.First.Value, staging.GetProperty("release").GetProperty("digest").GetString());
+        Assert.Equal("healthy", staging.GetProperty("state").GetString());
         await serving.ExpectServingAsync(production);
     }
 

@@ -12,6 +12,7 @@ internal sealed class ClusterStart(ClusterFolder folder, ISupervisors supervisor
 {
     private const int FastShutdown = 2;
     private const int LogLines = 20;
+    private const long SpaceToStart = 1024 * 1024;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>A backend in the middle of something may outlive its postmaster; after this time it is ended.</summary>
@@ -70,12 +71,19 @@ internal sealed class ClusterStart(ClusterFolder folder, ISupervisors supervisor
         {
             if (time.GetElapsedTime(since) > settings.StartTimeout || supervisors.Observe(folder.Server) is not { Supervised: true })
                 throw new DeliveryException(
-                    $"{folder.Root}: PostgreSQL on port {state.Port} does not let anybody in ({fault}); its last words:{System.Environment.NewLine}"
+                    $"{folder.Root}: PostgreSQL on port {state.Port} does not let anybody in ({fault}){Remedy(state)}; its last words:{System.Environment.NewLine}"
                     + string.Join(System.Environment.NewLine, supervisors.ReadLog(folder.Server, LogLines)));
             if (time.GetElapsedTime(since) > OrphanPatience)
                 await new ClusterRemains(folder.DataOf(state)).EndOrphansAsync(supervisors.Observe(folder.Server)?.ProcessId, OrphanPatience, time, cancellation);
             await Task.Delay(Pause, time, cancellation);
         }
+    }
+
+    /// <summary>The server itself says of a full disk only which file it could not write.</summary>
+    private string Remedy(ClusterState state)
+    {
+        var data = folder.DataOf(state);
+        return new DriveInfo(data).AvailableFreeSpace < SpaceToStart ? $"; no space left on device: free space on the disk of {data} and run again" : "";
     }
 
     /// <summary>Why the server is not ready; null when it is, and provably serves this cluster.</summary>
