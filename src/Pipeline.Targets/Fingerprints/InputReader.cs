@@ -13,7 +13,7 @@ internal sealed class InputReader(
 {
     private readonly Lock gate = new();
     private readonly WorkTree tree = new(root, state);
-    private readonly Lazy<StatCache> cache = new(() => StatCache.Open(root, Path.Combine(state, "cache", "files")));
+    private readonly Lazy<StatCache> cache = new(() => StatCache.Open(root, Path.Combine(state, "cache", "files"), TimeProvider.System));
     private readonly ConcurrentDictionary<string, string?> known = new(StringComparer.Ordinal);
 
     /// <summary>The fingerprint of a target's inputs, with the results of the targets that it takes.</summary>

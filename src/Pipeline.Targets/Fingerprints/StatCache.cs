@@ -13,19 +13,22 @@ internal sealed class StatCache
     private const int Version = 1;
     private readonly string root;
     private readonly string path;
+    private readonly TimeProvider time;
     private readonly ConcurrentDictionary<string, Entry> entries;
     private bool changed;
 
-    private StatCache(string root, string path, ConcurrentDictionary<string, Entry> entries)
+    private StatCache(string root, string path, TimeProvider time, ConcurrentDictionary<string, Entry> entries)
     {
         this.root = root;
         this.path = path;
+        this.time = time;
         this.entries = entries;
     }
 
     /// <param name="root">The folder that all paths are relative to.</param>
     /// <param name="path">The file that keeps the cache. A file that cannot be read counts as none: it costs time, never truth.</param>
-    internal static StatCache Open(string root, string path) => new(root, path, Load(path));
+    /// <param name="time">The clock that the file system goes by.</param>
+    internal static StatCache Open(string root, string path, TimeProvider time) => new(root, path, time, Load(path));
 
     /// <summary>The hash of a file's content, of a link's target, or null where there is no file.</summary>
     internal string? Hash(string relative)
@@ -36,7 +39,7 @@ internal sealed class StatCache
             return null;
         if (entries.TryGetValue(relative, out var entry) && entry.Stat == stat)
             return entry.Hash;
-        var now = DateTime.UtcNow.Ticks;
+        var now = time.GetUtcNow().UtcTicks;
         var hash = Compute(full, stat.Kind);
         // Only a file that rested for a while before it was read, and did not change while it was, is remembered.
         if (FileStat.Of(full) == stat && now - Math.Max(stat.Modified, stat.Changed) > TimeSpan.TicksPerSecond * 2)

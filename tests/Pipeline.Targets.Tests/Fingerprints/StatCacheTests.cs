@@ -13,30 +13,31 @@ public sealed class StatCacheTests
         for (var round = 0; round < 50; round++)
         {
             File.WriteAllText(file, $"version {round:00}");
-            var cache = StatCache.Open(folder.Path, folder.Combine("cache"));
+            var cache = StatCache.Open(folder.Path, folder.Combine("cache"), TimeProvider.System);
             var before = cache.Hash("a.cs");
             cache.Save();
             File.WriteAllText(file, $"VERSION {round:00}");
-            Assert.NotEqual(before, StatCache.Open(folder.Path, folder.Combine("cache")).Hash("a.cs"));
+            Assert.NotEqual(before, StatCache.Open(folder.Path, folder.Combine("cache"), TimeProvider.System).Hash("a.cs"));
         }
     }
 
     [Fact]
-    public void A_change_that_keeps_size_and_time_of_modification_is_seen()
+    public async Task A_change_that_keeps_size_and_time_of_modification_is_seen()
     {
         using var folder = new TemporaryDirectory();
         Needs.That(OperatingSystem.IsLinux(), "only Linux tells the time of change");
         var file = folder.Combine("a.cs");
-        File.WriteAllText(file, "one");
-        var old = DateTime.UtcNow.AddHours(-1);
+        await File.WriteAllTextAsync(file, "one", TestContext.Current.CancellationToken);
+        var old = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-1);
         File.SetLastWriteTimeUtc(file, old);
-        Thread.Sleep(2100);
-        var cache = StatCache.Open(folder.Path, folder.Combine("cache"));
+        // The clock that stamps files cannot be set: only a file that really rested is remembered.
+        await Task.Delay(TimeSpan.FromMilliseconds(2100), TestContext.Current.CancellationToken);
+        var cache = StatCache.Open(folder.Path, folder.Combine("cache"), TimeProvider.System);
         var before = cache.Hash("a.cs");
         cache.Save();
-        File.WriteAllText(file, "two");
+        await File.WriteAllTextAsync(file, "two", TestContext.Current.CancellationToken);
         File.SetLastWriteTimeUtc(file, old);
-        Assert.NotEqual(before, StatCache.Open(folder.Path, folder.Combine("cache")).Hash("a.cs"));
+        Assert.NotEqual(before, StatCache.Open(folder.Path, folder.Combine("cache"), TimeProvider.System).Hash("a.cs"));
     }
 
     [Fact]
@@ -44,11 +45,11 @@ public sealed class StatCacheTests
     {
         using var folder = new TemporaryDirectory();
         File.WriteAllText(folder.Combine("a.cs"), "one");
-        var hash = StatCache.Open(folder.Path, folder.Combine("cache")).Hash("a.cs");
+        var hash = StatCache.Open(folder.Path, folder.Combine("cache"), TimeProvider.System).Hash("a.cs");
         foreach (var damage in new byte[][] { [], [1], [1, 0, 0, 0, 255, 255, 255, 127, 3], [9, 9, 9, 9] })
         {
             File.WriteAllBytes(folder.Combine("cache"), damage);
-            Assert.Equal(hash, StatCache.Open(folder.Path, folder.Combine("cache")).Hash("a.cs"));
+            Assert.Equal(hash, StatCache.Open(folder.Path, folder.Combine("cache"), TimeProvider.System).Hash("a.cs"));
         }
     }
 
@@ -63,7 +64,7 @@ public sealed class StatCacheTests
         }
 
         File.WriteAllText(folder.Combine("tool"), "echo");
-        var cache = StatCache.Open(folder.Path, folder.Combine("cache"));
+        var cache = StatCache.Open(folder.Path, folder.Combine("cache"), TimeProvider.System);
         var plain = cache.Hash("tool");
         File.SetUnixFileMode(folder.Combine("tool"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         Assert.Equal(plain + "+x", cache.Hash("tool"));
