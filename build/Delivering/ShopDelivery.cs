@@ -57,10 +57,8 @@ public sealed class ShopDelivery(ShopHouse house)
         var ledger = await house.Ledger.ReadAsync(cancellation);
         var ports = house.Ports(house.Find(environment), ledger);
         var report = await ports.Smoke.RunAsync(ports.Environment, route: null, cancellation);
-        foreach (var result in report.Checks)
-            house.Log.Information($"{(result.Passed ? "✓" : "✗")} {result.Name}: {result.Detail} ({result.Duration.TotalMilliseconds:0} ms)");
-        var failed = report.Checks.Where(result => !result.Passed).Select(result => $"{result.Name}: {result.Detail}").ToArray();
-        var detail = report.Passed ? $"{report.Checks.Count} checks passed" : string.Join("; ", failed);
+        report.Tell(house.Log);
+        var detail = report.Passed ? $"{report.Checks.Count} checks passed" : report.Failures;
         var rehearsal = new Rehearsal(release.Digest, environment, check, report.Passed, house.Time.GetUtcNow(), Actor.Present, detail);
         await ledger.RecordRehearsalAsync(release, rehearsal, cancellation);
         return report.Passed
@@ -75,10 +73,9 @@ public sealed class ShopDelivery(ShopHouse house)
         var active = (await ports.Edge.ObserveAsync(cancellation))?.Active()
             ?? throw new DeliveryException($"{environment}: nothing serves at {ports.Environment.Url}; deploy first with --target PromoteProduction");
         var report = await ports.Verification.VerifyAsync(ports.Environment, active.Colour, baseline: null, cancellation);
-        foreach (var rule in report.Checks)
-            house.Log.Information($"{(rule.Passed ? "✓" : "✗")} {rule.Name}: {rule.Detail}");
+        report.Tell(house.Log);
         if (!report.Passed)
-            throw new DeliveryException($"{environment}: {string.Join("; ", report.Checks.Where(rule => !rule.Passed).Select(rule => $"{rule.Name}: {rule.Detail}"))}; go back with --target Rollback");
+            throw new DeliveryException($"{environment}: {report.Failures}; go back with --target Rollback");
     }
 
     /// <summary>Tells which migrations of a release an environment has, which it lacks, and what stands against applying them. Applies nothing.</summary>

@@ -8,7 +8,7 @@ using Pipeline.Delivery.Releases;
 
 namespace Build.Delivering;
 
-/// <summary>What <c>Status</c> writes: for people, or as the one JSON document that docs/status.md describes.</summary>
+/// <summary>What <c>Status</c> writes: for people, or as the one JSON document that docs/delivery.md describes.</summary>
 public static class StatusDocument
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)

@@ -8,9 +8,9 @@ internal sealed class SmokeStep : IDeploymentStep
     public async Task<string?> DoAsync(DeploymentContext context, CancellationToken cancellation)
     {
         var report = await context.Ports.Smoke.RunAsync(context.Environment, context.Ports.Edge.PrivateRouteTo(context.Colour), cancellation);
-        Checks.Report(context.Log, report);
+        report.Tell(context.Log);
         if (!report.Passed)
-            throw new DeliveryException($"{context.Environment.Name}: release {context.Release.Version} fails its smoke test before the switch: {Checks.Failures(report)}");
+            throw new DeliveryException($"{context.Environment.Name}: release {context.Release.Version} fails its smoke test before the switch: {report.Failures}");
         return $"{report.Checks.Count} checks passed";
     }
 

@@ -14,9 +14,9 @@ internal sealed class VerifyStep : IDeploymentStep
         if (status.Active() is not { } active || active.Digest != context.Release.Digest)
             throw new DeliveryException($"{context.Environment.Name}: the edge serves {status.Active()?.Digest.ToString() ?? "nothing"} instead of {context.Release.Digest}; deploy again");
         var report = await context.Ports.Verification.VerifyAsync(context.Environment, context.Colour, Baseline(context.Old), cancellation);
-        Checks.Report(context.Log, report);
+        report.Tell(context.Log);
         if (!report.Passed)
-            throw new DeliveryException($"{context.Environment.Name}: release {context.Release.Version} fails under traffic: {Checks.Failures(report)}");
+            throw new DeliveryException($"{context.Environment.Name}: release {context.Release.Version} fails under traffic: {report.Failures}");
         return $"{report.Checks.Count} rules hold";
     }
 
