@@ -36,7 +36,7 @@ public static class Parameters
     public static Parameter<int> ProductionPort { get; } = Port("production-port", "The port of production's edge on 127.0.0.1.", Production.DefaultPort);
 
     public static Parameter<int> Coverage { get; } =
-        new("coverage", "The share of lines, in percent, that tests must run.") { Default = 70, Minimum = 0, Maximum = 100 };
+        new("coverage", "The share of lines, in percent, that tests must run.") { Default = 75, Minimum = 0, Maximum = 100 };
 
     public static Parameter<bool> SecondTry { get; } =
         new("second-try", "Test and EndToEnd run what failed once more, and name what passed only then: for machines that others use too.");

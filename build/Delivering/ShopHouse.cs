@@ -107,7 +107,7 @@ public sealed class ShopHouse(StatePaths paths, ShopParameters parameters, IDeli
         yield return new ArtifactGate(Files);
         if (environment.RequiresRehearsal)
         {
-            yield return new RehearsalGate("tests passing", "build", "test", "build and test it with --target SmokeTest", ledger);
+            yield return new RehearsalGate("tests passing", "build", "test", "run --target SmokeTest on its commit without --release, which tests it", ledger);
             yield return new RehearsalGate("staging validated, smoke test passed", Staging.Name, "smoke", "run --target SmokeTest --release with this digest", ledger);
         }
         yield return new MigrationGate(migrator);
