@@ -23,8 +23,10 @@ internal static class ArtifactSearch
         if (meant.Count > 1)
             return new DeliveryException($"'{text}' means {meant.Count} artifacts; give the digest of one:{Lines(meant)}");
         return all.Count == 0
-            ? new DeliveryException($"artifact '{text}' is not in {root}, which is empty; run ./build.sh --target BuildImage, or copy .pipeline/artifacts from the machine that built it")
-            : new DeliveryException($"artifact '{text}' is not in {root}; give the digest (at least {ShortestPrefix} digits) or the version of one that is, or copy .pipeline/artifacts from the machine that built it:{Lines(all)}");
+            ? new DeliveryException($"artifact '{text}' is not in {root}, which is empty; run ./build.sh --target BuildImage, "
+                + "or copy .pipeline/artifacts from the machine that built it")
+            : new DeliveryException($"artifact '{text}' is not in {root}; give the digest (at least {ShortestPrefix} digits) or the version of one that is, "
+                + $"or copy .pipeline/artifacts from the machine that built it:{Lines(all)}");
     }
 
     private static string Lines(IReadOnlyList<ArtifactName> artifacts) =>

@@ -16,7 +16,8 @@ internal static class DiskFault
         if (fault is UnauthorizedAccessException)
             return new DeliveryException($"{what}: {fault.Message} Give this user the right to write in {folder}, or set PIPELINE_HOME to another folder", fault);
         return IsFull(fault)
-            ? new DeliveryException($"{what}: the disk of {folder} is full ({fault.Message}). Nothing of it was kept; free space there, or set PIPELINE_HOME to a folder on another disk, and run again", fault)
+            ? new DeliveryException($"{what}: the disk of {folder} is full ({fault.Message}). Nothing of it was kept; "
+                + "free space there, or set PIPELINE_HOME to a folder on another disk, and run again", fault)
             : new DeliveryException($"{what}: {fault.Message}. Nothing of it was kept; mend the disk of {folder} and run again", fault) { IsTransient = true };
     }
 

@@ -11,7 +11,8 @@ internal sealed class CompatibilityStep : IDeploymentStep
         var breaking = status.Beyond.Where(migration => !migration.BackwardCompatible).Select(migration => migration.Id).ToArray();
         if (breaking.Length > 0)
             throw new DeliveryException(
-                $"{context.Environment.Name}: release {context.Release.Version} cannot work with the database after {string.Join(", ", breaking)} (marked '-- pipeline: contract'); deploy a release forward instead");
+                $"{context.Environment.Name}: release {context.Release.Version} cannot work with the database after {string.Join(", ", breaking)} "
+                + "(marked '-- pipeline: contract'); deploy a release forward instead");
         return status.Beyond.Count == 0 ? "same migrations" : $"{status.Beyond.Count} newer migrations, all backward compatible";
     }
 

@@ -44,7 +44,8 @@ internal static partial class LintRules
     [GeneratedRegex(@"^create\s+(?:unique\s+)?index\s+(?!concurrently\b)(?:if\s+not\s+exists\s+)?(?:(?!on\b)" + Identifier + @"\s+)?on\s+(?:only\s+)?" + Table, Options)]
     private static partial Regex PlainIndex();
 
-    [GeneratedRegex(Alter + @"\badd\s+(?:column\s+)?(?!constraint\b|check\b|foreign\b|primary\b|unique\b|exclude\b)(?:if\s+not\s+exists\s+)?" + Identifier + @"(?=[^,]*\bnot\s+null\b)(?![^,]*\b(?:default|generated)\b)", Options)]
+    [GeneratedRegex(Alter + @"\badd\s+(?:column\s+)?(?!constraint\b|check\b|foreign\b|primary\b|unique\b|exclude\b)(?:if\s+not\s+exists\s+)?" + Identifier
+        + @"(?=[^,]*\bnot\s+null\b)(?![^,]*\b(?:default|generated)\b)", Options)]
     private static partial Regex RequiredColumn();
 
     [GeneratedRegex(Alter + @"\badd\s+(?:column\s+)?(?!constraint\b)[^,]*\b(?:default\s+(?:gen_random_uuid|uuid_generate_v\w+|random|clock_timestamp|nextval)\s*\(|generated\s+(?:always|by\s+default)\s+as|(?:big|small)?serial\b)", Options)]
@@ -62,7 +63,9 @@ internal static partial class LintRules
     [GeneratedRegex(Alter + @"\balter\s+(?:column\s+)?" + Identifier + @"\s+(?:set\s+data\s+)?type\b", Options)]
     private static partial Regex ChangedType();
 
-    [GeneratedRegex(@"^(?:drop\s+(?:table|view|materialized\s+view|schema|type|function|procedure|sequence)\s+(?:if\s+exists\s+)?" + Table + "|" + Alter + @"\bdrop\s+(?:column\s+)?(?!constraint\b|default\b|not\b|identity\b|expression\b)(?:if\s+exists\s+)?" + Identifier + @"|truncate\s+(?:table\s+)?" + Table + ")", Options)]
+    [GeneratedRegex(@"^(?:drop\s+(?:table|view|materialized\s+view|schema|type|function|procedure|sequence)\s+(?:if\s+exists\s+)?" + Table
+        + "|" + Alter + @"\bdrop\s+(?:column\s+)?(?!constraint\b|default\b|not\b|identity\b|expression\b)(?:if\s+exists\s+)?" + Identifier
+        + @"|truncate\s+(?:table\s+)?" + Table + ")", Options)]
     private static partial Regex Removal();
 
     [GeneratedRegex(@"^alter\s+(?:table|view|type|sequence|function|schema)\s+(?:if\s+exists\s+)?(?:only\s+)?" + Table + @"\b.*\brename\b(?!\s+constraint\b)", Options)]
