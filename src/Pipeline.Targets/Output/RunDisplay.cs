@@ -121,7 +121,7 @@ internal sealed class RunDisplay : IDisposable
     // What finished is shown whole, then the target that runs longest comes to the front with the lines it has so far.
     private void Advance() => Shown(() =>
     {
-        foreach (var (target, footer) in finished.OrderByDescending(entry => entry.Target == front))
+        foreach (var (target, footer) in finished.Count == 1 ? finished : [.. finished.OrderByDescending(entry => entry.Target == front)])
         {
             if (target.Output is not null)
                 Lines(target, Taken(target));

@@ -21,29 +21,31 @@ internal sealed class TargetRunner(
         run.Router.Current = output;
         run.Display.Start(output);
         var started = run.Time.GetTimestamp();
-        var record = new TargetRecord(node.Name, TargetOutcome.Succeeded, "")
-        {
-            StartedAt = run.Time.GetUtcNow(), Dependencies = node.Dependencies ?? NoNames, Description = node.Task.Description ?? "",
-        };
+        var startedAt = run.Time.GetUtcNow();
         var findings = new TargetFindings();
+        TargetOutcome outcome;
+        string reason;
+        Exception? thrown = null;
         try
         {
-            var (outcome, reason) = await StepsAsync(node, findings);
-            record = record with { Outcome = outcome, Reason = reason };
+            (outcome, reason) = await StepsAsync(node, findings);
         }
         catch (Exception exception)
         {
             var cancelled = run.Cancellation.Run.IsCancellationRequested;
             if (!(cancelled && exception is OperationCanceledException))
                 Describe(output, exception);
-            record = record with { Outcome = cancelled ? TargetOutcome.Cancelled : TargetOutcome.Failed, Reason = exception.Message, Exception = exception };
+            (outcome, reason, thrown) = (cancelled ? TargetOutcome.Cancelled : TargetOutcome.Failed, exception.Message, exception);
         }
 
         output.Finish();
-        record = record with
+        var record = new TargetRecord(node.Name, outcome, run.Masker.Mask(reason))
         {
+            Dependencies = node.Dependencies ?? NoNames,
+            Description = node.Task.Description ?? "",
+            StartedAt = startedAt,
             Duration = run.Time.GetElapsedTime(started),
-            Reason = run.Masker.Mask(record.Reason),
+            Exception = thrown,
             Log = output.Tail(),
             LogLines = output.LineCount,
             Measurements = findings.Measurements,

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Threading.Channels;
 
 namespace Pipeline.Targets.Scheduling;
 
@@ -9,10 +8,16 @@ namespace Pipeline.Targets.Scheduling;
 /// </summary>
 internal sealed class Scheduler(IReadOnlyList<ScheduledNode> nodes, int parallel, bool keepGoing)
 {
+    private readonly Lock gate = new();
     private readonly int[] waitingFor = new int[nodes.Count];
     private readonly List<int>[] dependents = new List<int>[nodes.Count];
     private readonly bool[] blocked = new bool[nodes.Count];
+    private readonly bool[] begun = new bool[nodes.Count];
     private readonly PriorityQueue<int, (double, int)> ready = new();
+    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private double[] longest = [];
+    private int running;
+    private bool failed;
 
     /// <summary>Runs everything that can run. Nodes must stand behind those they depend on.</summary>
     /// <param name="run">Does the work of a node; must not throw.</param>
@@ -20,41 +25,19 @@ internal sealed class Scheduler(IReadOnlyList<ScheduledNode> nodes, int parallel
     /// <param name="stop">Once cancelled nothing new is started; what runs is awaited.</param>
     internal async Task RunAsync(Func<int, Task<NodeOutcome>> run, Action<int> never, CancellationToken stop)
     {
-        var longest = Connect();
-        var finished = Channel.CreateUnbounded<(int Node, NodeOutcome Outcome)>(new() { SingleReader = true });
-        var running = 0;
-        var started = 0;
-        var failed = false;
-        var begun = new bool[nodes.Count];
-        for (var node = 0; node < nodes.Count; node++)
+        longest = Connect();
+        lock (gate)
         {
-            if (waitingFor[node] == 0)
-                ready.Enqueue(node, (-longest[node], node));
-        }
-
-        while (true)
-        {
-            while (running < parallel && !stop.IsCancellationRequested && (!failed || keepGoing) && ready.TryDequeue(out var node, out _))
+            for (var node = 0; node < nodes.Count; node++)
             {
-                running++;
-                started++;
-                begun[node] = true;
-                Begin(node, run, finished.Writer);
+                if (waitingFor[node] == 0)
+                    ready.Enqueue(node, (-longest[node], node));
             }
 
-            if (running == 0)
-                break;
-            await finished.Reader.WaitToReadAsync(CancellationToken.None);
-            while (finished.Reader.TryRead(out var end))
-            {
-                running--;
-                failed |= end.Outcome == NodeOutcome.Failed;
-                Release(end.Node, end.Outcome == NodeOutcome.Failed, longest);
-            }
+            StartMore(run, stop);
         }
 
-        if (started == nodes.Count)
-            return;
+        await ended.Task;
         for (var node = 0; node < nodes.Count; node++)
         {
             if (!begun[node])
@@ -62,23 +45,56 @@ internal sealed class Scheduler(IReadOnlyList<ScheduledNode> nodes, int parallel
         }
     }
 
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The exception goes to the reader of the channel.")]
-    private static void Begin(int node, Func<int, Task<NodeOutcome>> run, ChannelWriter<(int, NodeOutcome)> finished) => _ = Task.Run(async () =>
+    // Whoever ends a node goes on with the next one itself: handing it to another thread would cost more than a small target does.
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The exception goes to whoever awaits the end.")]
+    private async Task WorkAsync(int first, Func<int, Task<NodeOutcome>> run, CancellationToken stop)
     {
         try
         {
-            finished.TryWrite((node, await run(node)));
+            int? next = first;
+            while (next is { } node)
+                next = End(node, await run(node), run, stop);
         }
         catch (Exception exception)
         {
-            finished.TryComplete(exception);
+            ended.TrySetException(exception);
         }
-    });
+    }
 
-    private void Release(int node, bool failed, double[] longest)
+    private int? End(int node, NodeOutcome outcome, Func<int, Task<NodeOutcome>> run, CancellationToken stop)
     {
-        var ended = new Stack<(int Node, bool Failed)>([(node, failed)]);
-        while (ended.TryPop(out var end))
+        lock (gate)
+        {
+            running--;
+            failed |= outcome == NodeOutcome.Failed;
+            Release(node, outcome == NodeOutcome.Failed);
+            var next = Take(stop);
+            StartMore(run, stop);
+            return next;
+        }
+    }
+
+    private void StartMore(Func<int, Task<NodeOutcome>> run, CancellationToken stop)
+    {
+        while (Take(stop) is { } node)
+            _ = Task.Run(() => WorkAsync(node, run, stop), CancellationToken.None);
+        if (running == 0)
+            ended.TrySetResult();
+    }
+
+    private int? Take(CancellationToken stop)
+    {
+        if (running == parallel || stop.IsCancellationRequested || (failed && !keepGoing) || !ready.TryDequeue(out var node, out _))
+            return null;
+        running++;
+        begun[node] = true;
+        return node;
+    }
+
+    private void Release(int node, bool hasFailed)
+    {
+        var over = new Stack<(int Node, bool Failed)>([(node, hasFailed)]);
+        while (over.TryPop(out var end))
         {
             foreach (var dependent in dependents[end.Node] ?? [])
             {
@@ -86,7 +102,7 @@ internal sealed class Scheduler(IReadOnlyList<ScheduledNode> nodes, int parallel
                 if (--waitingFor[dependent] > 0)
                     continue;
                 if (blocked[dependent])
-                    ended.Push((dependent, true));
+                    over.Push((dependent, true));
                 else
                     ready.Enqueue(dependent, (-longest[dependent], dependent));
             }
@@ -96,18 +112,18 @@ internal sealed class Scheduler(IReadOnlyList<ScheduledNode> nodes, int parallel
     // Since nodes stand behind their dependencies, walking backwards sees every dependent before the node itself.
     private double[] Connect()
     {
-        var longest = new double[nodes.Count];
+        var ways = new double[nodes.Count];
         for (var node = nodes.Count - 1; node >= 0; node--)
         {
-            longest[node] += nodes[node].Weight;
+            ways[node] += nodes[node].Weight;
             waitingFor[node] = nodes[node].Dependencies.Count;
             foreach (var dependency in nodes[node].Dependencies)
             {
                 (dependents[dependency] ??= []).Add(node);
-                longest[dependency] = Math.Max(longest[dependency], longest[node]);
+                ways[dependency] = Math.Max(ways[dependency], ways[node]);
             }
         }
 
-        return longest;
+        return ways;
     }
 }

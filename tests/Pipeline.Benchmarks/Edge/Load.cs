@@ -7,6 +7,9 @@ namespace Pipeline.Benchmarks.Edge;
 /// <summary>What wrk measured.</summary>
 internal sealed partial record Load(long Requests, double PerSecond, double P99Milliseconds, int Unanswered, int Refused)
 {
+    /// <summary>What the proxy needed for a request, user and system together.</summary>
+    public TimeSpan Processor { get; init; }
+
     public int Errors => Unanswered + Refused;
 
     public static async Task<Load> MeasureAsync(int port, int seconds, CancellationToken cancellation)

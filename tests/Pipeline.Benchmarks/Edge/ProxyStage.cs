@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -17,7 +18,7 @@ internal sealed class ProxyStage : IDisposable
         name, 1, port => $"server {{ listen 127.0.0.1:{port}; keepalive_requests 100000000; location / {{ default_type text/plain; return 200 '{new string('x', 1000)}'; }} }}", cancellation);
 
     public Task<int> StartNginxAsync(int backend, CancellationToken cancellation) => StartNginxAsync(
-        "proxy", Environment.ProcessorCount,
+        "nginx", Environment.ProcessorCount,
         port => $"upstream up {{ server 127.0.0.1:{backend}; keepalive 64; keepalive_requests 100000000; }} "
             + $"server {{ listen 127.0.0.1:{port}; keepalive_requests 100000000; location / {{ proxy_pass http://up; proxy_http_version 1.1; proxy_set_header Connection ''; proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for; }} }}",
         cancellation);
@@ -43,14 +44,14 @@ internal sealed class ProxyStage : IDisposable
               server one 127.0.0.1:{backend} check
 
             """, cancellation);
-        Start("haproxy", "haproxy", "-db", "-f", file);
+        Start("HAProxy", "haproxy", "-db", "-f", file);
         return await ListeningAsync(port, cancellation);
     }
 
     public async Task<int> StartYarpAsync(int backend, CancellationToken cancellation)
     {
         var port = EdgeBenchmark.FreePort();
-        Start("yarp", "dotnet", Programs.Path("yarp", "Pipeline.Benchmarks.Yarp.dll"), $"http://127.0.0.1:{port}", $"http://127.0.0.1:{backend}");
+        Start("plain YARP", "dotnet", Programs.Path("yarp", "Pipeline.Benchmarks.Yarp.dll"), $"http://127.0.0.1:{port}", $"http://127.0.0.1:{backend}");
         return await ListeningAsync(port, cancellation);
     }
 
@@ -74,6 +75,18 @@ internal sealed class ProxyStage : IDisposable
                 return port;
         }
         throw new InvalidOperationException("the edge did not take its routes");
+    }
+
+    /// <summary>The processor time that a proxy and its workers have used.</summary>
+    public TimeSpan ProcessorTime(string proxy)
+    {
+        var main = processes[proxy].Id;
+        int[] all = [main, .. File.ReadAllText($"/proc/{main}/task/{main}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => int.Parse(id, CultureInfo.InvariantCulture))];
+        return all.Aggregate(TimeSpan.Zero, (sum, id) =>
+        {
+            using var process = Process.GetProcessById(id);
+            return sum + process.TotalProcessorTime;
+        });
     }
 
     /// <summary>Ends one of the servers at once.</summary>
