@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 /// <summary>
 /// Loaded into a release by DOTNET_STARTUP_HOOKS, so that a test has a Shop that goes wrong without the Shop knowing how to. What goes wrong stands in
-/// FAULTY_RELEASE: <c>cannot-start</c>, <c>never-ready</c>, or <c>fails-under-traffic</c> (every fifth request, after the first 40).
+/// FAULTY_RELEASE: <c>cannot-start</c>, <c>ends-when-asked</c>, <c>never-ready</c>, or <c>fails-under-traffic</c> (every fifth request, after the first 40).
 /// </summary>
 #pragma warning disable CA1050 // The runtime looks for this very name: https://github.com/dotnet/runtime/blob/main/docs/design/features/host-startup-hook.md
 internal static class StartupHook
@@ -46,6 +46,8 @@ internal static class StartupHook
         {
             var path = ((HttpContext)value.Value!).Request.Path;
             var isProbe = path == "/ready" || path == "/health";
+            if (Fault == "ends-when-asked" && path == "/ready")
+                System.Environment.FailFast("this release ends when it is asked");
             if (Fault == "never-ready" && path == "/ready")
                 throw new InvalidOperationException("this release never gets ready");
             if (Fault == "fails-under-traffic" && !isProbe && Interlocked.Increment(ref requests) is > GoodAtFirst and var number && number % Fifth == 0)

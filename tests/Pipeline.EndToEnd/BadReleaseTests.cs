@@ -23,15 +23,18 @@ public sealed class BadReleaseTests(ServingInstallation serving)
         await ExpectAsync(before, DeploymentOutcome.Undone);
     }
 
-    [Fact]
-    public async Task A_release_that_cannot_start_is_undone_without_waiting_for_it_and_its_log_is_shown()
+    [Theory]
+    [InlineData("cannot-start", "this release cannot start")]
+    [InlineData("ends-when-asked", "this release ends when it is asked")]
+    public async Task A_release_that_ends_is_undone_without_waiting_for_it_and_its_log_is_shown(string fault, string lastWords)
     {
-        var (before, bad) = await PrepareAsync(await serving.Variants.FaultyAsync("cannot-start", Stop));
+        var (before, bad) = await PrepareAsync(await serving.Variants.FaultyAsync(fault, Stop));
         await using var witness = new Witness(serving.Installation.Production);
 
         var run = (await serving.PromoteAsync(bad)).Expect(1);
 
-        run.ExpectText("ends as often as it is started").ExpectText("this release cannot start").ExpectText("serves as before");
+        run.ExpectText(lastWords).ExpectText("serves as before");
+        Assert.DoesNotContain("did not get ready within", run.Everything, StringComparison.Ordinal);
         await witness.ExpectServedAllTheWayAsync();
         await ExpectAsync(before, DeploymentOutcome.Undone);
     }

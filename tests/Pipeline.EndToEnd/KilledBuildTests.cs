@@ -48,7 +48,7 @@ public sealed class KilledBuildTests(ServingInstallation serving)
     public async Task Killed_while_it_takes_a_bad_release_back_users_are_served_and_the_next_run_takes_back_the_rest(string step)
     {
         var before = await serving.Installation.ServingAsync();
-        var bad = await serving.Variants.FaultyAsync("cannot-start", Stop);
+        var bad = await serving.Variants.FaultyAsync("ends-when-asked", Stop);
         await serving.SayRehearsedAsync(bad);
         await using var witness = new Witness(serving.Installation.Production);
         await KillAsync(() => serving.Door.HangAtAsync(step, "undone", Stop), () => serving.StartPromotion(bad));

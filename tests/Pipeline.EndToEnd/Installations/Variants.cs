@@ -15,7 +15,7 @@ public sealed class Variants(Installation installation, Digest original)
     /// <summary>The same Shop under another digest.</summary>
     public Task<Digest> GoodAsync(CancellationToken cancellation) => MakeAsync([], _ => { }, cancellation);
 
-    /// <summary>A Shop that goes wrong as FaultyRelease says: <c>never-ready</c>, <c>cannot-start</c>, <c>fails-under-traffic</c>.</summary>
+    /// <summary>A Shop that goes wrong as FaultyRelease says: <c>never-ready</c>, <c>cannot-start</c>, <c>ends-when-asked</c>, <c>fails-under-traffic</c>.</summary>
     public Task<Digest> FaultyAsync(string fault, CancellationToken cancellation) => MakeAsync(
         new() { ["DOTNET_STARTUP_HOOKS"] = "FaultyRelease", ["FAULTY_RELEASE"] = fault },
         folder =>
