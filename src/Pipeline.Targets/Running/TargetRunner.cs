@@ -63,7 +63,9 @@ internal sealed class TargetRunner(
         var reason = run.Cancellation.Run.IsCancellationRequested ? "the run was cancelled" : recorder.WhyNotReached(node);
         var record = new TargetRecord(node.Name, TargetOutcome.NotRun, reason)
         {
-            StartedAt = run.Time.GetUtcNow(), Dependencies = node.Dependencies ?? NoNames, Description = node.Task.Description ?? "",
+            StartedAt = run.Time.GetUtcNow(),
+            Dependencies = node.Dependencies ?? NoNames,
+            Description = node.Task.Description ?? "",
         };
         recorder.Add(record);
         run.Display.Pass(node.Name, TargetOutcome.NotRun, RunWords.Footer(record));

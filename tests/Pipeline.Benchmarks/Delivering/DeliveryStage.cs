@@ -2,10 +2,7 @@ using System.Diagnostics;
 using Build;
 using Build.Delivering;
 using Build.Environments;
-using Pipeline.Artifacts;
 using Pipeline.Benchmarks.Edge;
-using Pipeline.Delivery.Deployments;
-using Pipeline.Delivery.Releases;
 
 namespace Pipeline.Benchmarks.Delivering;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Pipeline.Delivery.Releases;
 
 namespace Pipeline.Benchmarks.Delivering;
 

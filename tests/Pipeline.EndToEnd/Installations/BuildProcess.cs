@@ -12,7 +12,9 @@ internal static class BuildProcess
         // The working directory is another one, for build.sh works from any folder. Ctrl-C means something, even where these tests were started in the background.
         var start = new ProcessStartInfo("env", ["--default-signal=INT", "bash", Path.Combine(repository, "build.sh"), .. arguments])
         {
-            WorkingDirectory = Path.GetTempPath(), RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         foreach (var name in start.Environment.Keys.Where(name => Foreign.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))).ToArray())
             start.Environment.Remove(name);

@@ -24,7 +24,9 @@ public sealed class Installation : IAsyncDisposable
         Home = home ?? Path.Combine(Repository, ".pipeline");
         Environment = new()
         {
-            ["PIPELINE_STAGING_PORT"] = $"{StagingPort}", ["PIPELINE_PRODUCTION_PORT"] = $"{ProductionPort}", ["PIPELINE_WATCH"] = "2s",
+            ["PIPELINE_STAGING_PORT"] = $"{StagingPort}",
+            ["PIPELINE_PRODUCTION_PORT"] = $"{ProductionPort}",
+            ["PIPELINE_WATCH"] = "2s",
         };
         if (home is not null)
             Environment["PIPELINE_HOME"] = home;
