@@ -25,15 +25,15 @@ public sealed class BadReleaseTests(ServingInstallation serving)
 
     [Theory]
     [InlineData("cannot-start", "this release cannot start")]
-    [InlineData("ends-when-asked", "this release ends when it is asked")]
-    public async Task A_release_that_ends_is_undone_without_waiting_for_it_and_its_log_is_shown(string fault, string lastWords)
+    [InlineData("ends-when-asked", "ends as often as it is started; mend what its log says")]
+    public async Task A_release_that_ends_is_undone_without_waiting_for_it_and_its_log_is_shown(string fault, string message)
     {
         var (before, bad) = await PrepareAsync(await serving.Variants.FaultyAsync(fault, Stop));
         await using var witness = new Witness(serving.Installation.Production);
 
         var run = (await serving.PromoteAsync(bad)).Expect(1);
 
-        run.ExpectText(lastWords).ExpectText("serves as before");
+        run.ExpectText(message).ExpectText("serves as before");
         Assert.DoesNotContain("did not get ready within", run.Everything, StringComparison.Ordinal);
         await witness.ExpectServedAllTheWayAsync();
         await ExpectAsync(before, DeploymentOutcome.Undone);
