@@ -2,7 +2,10 @@ using System.Diagnostics;
 using Build;
 using Build.Delivering;
 using Build.Environments;
+using Pipeline.Artifacts;
 using Pipeline.Benchmarks.Edge;
+using Pipeline.Delivery.Deployments;
+using Pipeline.Delivery.Releases;
 
 namespace Pipeline.Benchmarks.Delivering;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Pipeline.Delivery.Ports;
 
 namespace Pipeline.Benchmarks.Delivering;
 

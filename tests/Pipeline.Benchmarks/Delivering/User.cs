@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Pipeline.Delivery.Releases;
 
 namespace Pipeline.Benchmarks.Delivering;
 

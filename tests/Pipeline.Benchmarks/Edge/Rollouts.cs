@@ -1,4 +1,10 @@
 using System.Globalization;
+using Pipeline.Delivery.Deployments;
+using Pipeline.Delivery.Environments;
+using Pipeline.Delivery.Releases;
+using Pipeline.Delivery.Traffic;
+using Pipeline.Edge.Control;
+using Pipeline.Supervision;
 
 namespace Pipeline.Benchmarks.Edge;
 
