@@ -53,6 +53,9 @@ public sealed class RawInstance : IDisposable
             {
                 var stream = client.GetStream();
                 var head = await ReadHeadAsync(stream);
+                // A client may open a connection ahead and never use it: that is no request.
+                if (head.Length == 0)
+                    return;
                 if (head.Contains("/ready", StringComparison.Ordinal))
                 {
                     await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray());
