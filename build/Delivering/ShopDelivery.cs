@@ -63,7 +63,7 @@ public sealed class ShopDelivery(ShopHouse house)
         await ledger.RecordRehearsalAsync(release, rehearsal, cancellation);
         return report.Passed
             ? rehearsal
-            : throw new DeliveryException($"{environment}: release {release.Version} ({release.Digest.Abbreviated}) fails its rehearsal: {detail}");
+            : throw new DeliveryException($"{environment}: release {release.Version} ({release.Digest.Abbreviated}) fails its rehearsal: {detail}; mend it and run --target SmokeTest again");
     }
 
     /// <summary>Judges what serves an environment now, without a deployment.</summary>
