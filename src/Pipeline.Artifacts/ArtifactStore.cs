@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pipeline.Artifacts.Attaching;
 using Pipeline.Artifacts.Oci;
 using Pipeline.Artifacts.Storing;
 using Pipeline.Delivery;
@@ -16,6 +17,7 @@ public sealed class ArtifactStore
     private readonly BlobFolder blobs;
     private readonly IndexFile index;
     private readonly ImageReader images;
+    private readonly AttachmentReader attachments;
 
     /// <summary>Opens a store. Nothing is touched before it is used.</summary>
     /// <param name="root">The folder of the layout, normally <c>.pipeline/artifacts</c>; made by the first write.</param>
@@ -25,6 +27,7 @@ public sealed class ArtifactStore
         blobs = new BlobFolder(this.root);
         index = new IndexFile(this.root);
         images = new ImageReader(blobs);
+        attachments = new AttachmentReader(blobs, index);
     }
 
     /// <summary>Builds an image. One that is there already is written again, which heals it when it was damaged.</summary>
@@ -65,7 +68,7 @@ public sealed class ArtifactStore
     /// <summary>The artifacts that the index names, the latest written last. Their blobs are not read.</summary>
     /// <exception cref="DeliveryException">The index is damaged.</exception>
     public IReadOnlyList<ArtifactName> List() =>
-        [.. index.Read().Manifests.Where(image => image.MediaType == MediaTypes.Manifest).Select(Name)];
+        [.. index.Read().Manifests.Where(image => image.MediaType == MediaTypes.Manifest && image.ArtifactType is null).Select(Name)];
 
     /// <summary>Finds one artifact by its digest, by the beginning of its digest (at least 6 digits, with or without <c>sha256:</c>) or by its version.</summary>
     /// <exception cref="DeliveryException">None is meant, or more than one; the message lists those there are.</exception>
@@ -76,7 +79,34 @@ public sealed class ArtifactStore
         return meant.Count == 1 ? meant[0] : throw ArtifactSearch.Refusal(all, meant, text, root);
     }
 
-    /// <summary>Forgets every artifact but the given ones, and deletes the blobs that no artifact needs any more.</summary>
+    /// <summary>
+    /// Attaches something to an artifact: a manifest of its own in the same layout, whose <c>subject</c> is the artifact. It replaces what was attached before
+    /// of the same type, unless another key (annotation <c>pipeline.key</c>) signed that.
+    /// </summary>
+    /// <exception cref="DeliveryException">The artifact is not here or was changed, or the disk refused; then nothing of the attachment is visible.</exception>
+    public async Task<Attachment> AttachAsync(Digest subject, AttachmentContent content, CancellationToken cancellation)
+    {
+        var image = await OpenAsync(subject, cancellation);
+        try
+        {
+            using var folderLock = await FolderLock.TakeAsync(root, cancellation);
+            return await new AttachmentWriter(blobs, index).WriteAsync(folderLock, image, content, cancellation);
+        }
+        catch (Exception fault) when (DiskFault.IsDiskFault(fault))
+        {
+            throw DiskFault.Describe($"{content.ArtifactType} of artifact {subject}", root, fault);
+        }
+    }
+
+    /// <summary>What is attached to an artifact, as the referrers of a registry are: the latest attached last. Empty when nothing is, or there is no such artifact.</summary>
+    /// <exception cref="DeliveryException">The index is damaged.</exception>
+    public Task<IReadOnlyList<Attachment>> ListReferrersAsync(Digest subject, CancellationToken cancellation) => attachments.ListAsync(subject, cancellation);
+
+    /// <summary>The bytes of an attachment, hashed.</summary>
+    /// <exception cref="DeliveryException">Its manifest or its document is missing or was changed, or it is attached to something else.</exception>
+    public Task<byte[]> ReadAttachmentAsync(Attachment attachment, CancellationToken cancellation) => attachments.ReadAsync(attachment, cancellation);
+
+    /// <summary>Forgets every artifact but the given ones with what is attached to them, and deletes the blobs that nothing needs any more.</summary>
     /// <returns>What was forgotten.</returns>
     /// <exception cref="DeliveryException">The index or the manifest of an artifact to keep is damaged, or the disk refused; then nothing is deleted.</exception>
     public async Task<IReadOnlyList<ArtifactName>> PruneAsync(IReadOnlySet<Digest> keep, CancellationToken cancellation)
@@ -84,7 +114,7 @@ public sealed class ArtifactStore
         try
         {
             using var folderLock = await FolderLock.TakeAsync(root, cancellation);
-            return await new BlobPruning(blobs, index, images).RunAsync(folderLock, keep, Name, cancellation);
+            return await new BlobPruning(blobs, index, images, attachments).RunAsync(folderLock, keep, Name, cancellation);
         }
         catch (Exception fault) when (DiskFault.IsDiskFault(fault))
         {

@@ -10,4 +10,10 @@ internal static class AnnotationKeys
     public const string Created = "org.opencontainers.image.created";
     public const string ReferenceName = "org.opencontainers.image.ref.name";
     public const string Migrations = "pipeline.migrations";
+
+    /// <summary>In the index: the manifest that an attachment belongs to, so that one whose manifest was damaged can still be named.</summary>
+    public const string Subject = "pipeline.subject";
+
+    /// <summary>The key that signed an attachment.</summary>
+    public const string Key = "pipeline.key";
 }

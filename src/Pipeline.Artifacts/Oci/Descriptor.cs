@@ -16,6 +16,10 @@ internal sealed record Descriptor
     [JsonPropertyName("size")]
     public required long Size { get; init; }
 
+    /// <summary>What kind of artifact a manifest is; null for an image.</summary>
+    [JsonPropertyName("artifactType")]
+    public string? ArtifactType { get; init; }
+
     [JsonPropertyName("annotations")]
     public IReadOnlyDictionary<string, string>? Annotations { get; init; }
 

@@ -11,6 +11,14 @@ internal sealed record ImageManifest
     [JsonPropertyName("mediaType")]
     public string MediaType { get; init; } = MediaTypes.Manifest;
 
+    /// <summary>What kind of artifact this is, when it is no image but is attached to one.</summary>
+    [JsonPropertyName("artifactType")]
+    public string? ArtifactType { get; init; }
+
+    /// <summary>The manifest that this one is attached to; null for an image.</summary>
+    [JsonPropertyName("subject")]
+    public Descriptor? Subject { get; init; }
+
     [JsonPropertyName("config")]
     public required Descriptor Configuration { get; init; }
 

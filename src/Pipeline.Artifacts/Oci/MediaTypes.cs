@@ -8,4 +8,7 @@ internal static class MediaTypes
     public const string Configuration = "application/vnd.oci.image.config.v1+json";
     public const string Layer = "application/vnd.oci.image.layer.v1.tar";
     public const string LayerGzip = "application/vnd.oci.image.layer.v1.tar+gzip";
+
+    /// <summary>The configuration of what has none: https://github.com/opencontainers/image-spec/blob/v1.1.0/manifest.md#guidance-for-an-empty-descriptor.</summary>
+    public const string Empty = "application/vnd.oci.empty.v1+json";
 }

@@ -32,12 +32,26 @@ internal sealed class IndexFile(string root)
         Replace(folderLock, index with { Manifests = [.. others, image] });
     }
 
+    /// <summary>
+    /// Names an attachment. It takes the place of one that says the same kind of thing of the same manifest under the same key: what another key signed stays.
+    /// </summary>
+    public void Attach(FolderLock folderLock, Descriptor attachment)
+    {
+        var index = Read();
+        Replace(folderLock, index with { Manifests = [.. index.Manifests.Where(other => !SaysTheSame(other, attachment)), attachment] });
+    }
+
     /// <summary>Takes images out of the index.</summary>
     public void Remove(FolderLock folderLock, IReadOnlySet<Digest> images)
     {
         var index = Read();
         Replace(folderLock, index with { Manifests = [.. index.Manifests.Where(image => !images.Contains(image.Digest))] });
     }
+
+    private static bool SaysTheSame(Descriptor one, Descriptor other) =>
+        one.ArtifactType == other.ArtifactType
+        && one.Annotation(AnnotationKeys.Subject) == other.Annotation(AnnotationKeys.Subject)
+        && one.Annotation(AnnotationKeys.Key) == other.Annotation(AnnotationKeys.Key);
 
     private static Descriptor WithoutReference(Descriptor image) =>
         image with { Annotations = image.Annotations!.Where(pair => pair.Key != AnnotationKeys.ReferenceName).ToDictionary() };
