@@ -1,0 +1,3 @@
+using Pipeline.Testing.Docker;
+
+[assembly: AssemblyFixture(typeof(DockerStage))]

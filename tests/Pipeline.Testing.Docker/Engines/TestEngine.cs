@@ -1,0 +1,71 @@
+using Pipeline.Testing.Docker.Networks;
+
+namespace Pipeline.Testing.Docker.Engines;
+
+/// <summary>A Docker host: an engine with its own network, disk and containers.</summary>
+public sealed class TestEngine
+{
+    private readonly EngineProcess process;
+    private readonly EngineNamespace space;
+
+    internal TestEngine(string folder, EngineNamespace space, EngineProcess process)
+    {
+        (Folder, this.space, this.process) = (folder, space, process);
+    }
+
+    /// <summary>Everything that the engine keeps.</summary>
+    public string Folder { get; }
+
+    /// <summary>The engine's socket.</summary>
+    public string Socket => process.Socket;
+
+    /// <summary>The host's address: what a container publishes on all addresses is reached here.</summary>
+    public string Address => space.Address;
+
+    /// <summary>The name of the host's network namespace.</summary>
+    public string NetworkNamespace => space.Name;
+
+    /// <summary>The folder with <c>ca.pem</c>, <c>cert.pem</c> and <c>key.pem</c> of a client, where the engine was asked to listen with TLS.</summary>
+    public string ClientCertificates => Path.Combine(Folder, "client");
+
+    /// <summary>How an environment names this host.</summary>
+    public string Endpoint => $"unix://{Socket}?address={Address}";
+
+    /// <summary>Runs <c>docker</c> against this engine.</summary>
+    public Task<string> RunAsync(params IEnumerable<string> arguments) => Command.RunAsync("docker", ["--host", $"unix://{Socket}", .. arguments]);
+
+    /// <summary>Runs <c>docker</c> against this engine, whatever comes of it.</summary>
+    public Task<(int ExitCode, string Output, string Errors)> TryAsync(params IEnumerable<string> arguments) =>
+        Command.TryAsync("docker", ["--host", $"unix://{Socket}", .. arguments]);
+
+    /// <summary>Loads the images of a <c>docker load</c> archive.</summary>
+    public async Task<string> LoadAsync(string archive)
+    {
+        await using var content = File.OpenRead(archive);
+        return await Command.RunWithInputAsync("docker", ["--host", $"unix://{Socket}", "load"], content);
+    }
+
+    /// <summary>kill -9 of the engine.</summary>
+    public Task KillAsync() => process.KillAsync();
+
+    /// <summary>Stops the engine in an orderly way.</summary>
+    public Task StopAsync() => process.StopAsync();
+
+    /// <summary>Starts the engine again after it was killed or stopped.</summary>
+    public Task StartAsync() => process.StartAsync();
+
+    /// <summary>Takes every container, volume, network and image away, so that the next test finds an empty host.</summary>
+    public async Task EmptyAsync()
+    {
+        if (await LinesAsync("container", "ls", "--all", "--quiet") is { Count: > 0 } containers)
+            await TryAsync(["container", "rm", "--force", "--volumes", .. containers]);
+        await TryAsync("network", "prune", "--force");
+        await TryAsync("volume", "prune", "--force", "--filter", "all=true");
+        await TryAsync("volume", "prune", "--force");
+        if (await LinesAsync("image", "ls", "--all", "--quiet") is { Count: > 0 } images)
+            await TryAsync(["image", "rm", "--force", .. images]);
+    }
+
+    private async Task<IReadOnlyList<string>> LinesAsync(params string[] arguments) =>
+        [.. (await RunAsync(arguments)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct()];
+}
