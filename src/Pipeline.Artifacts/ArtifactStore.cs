@@ -129,6 +129,20 @@ public sealed class ArtifactStore
         return (image, new ImageContent(blobs, image));
     }
 
+    /// <summary>What an artifact is and what it is called.</summary>
+    internal async Task<(Artifact Artifact, string Title)> DescribeAsync(Digest digest, CancellationToken cancellation)
+    {
+        var image = await OpenAsync(digest, cancellation);
+        return (Describe(image), TitleOf(image));
+    }
+
+    /// <summary>Some files out of an artifact's layers, those of its base too, with what the artifact is and what it is called.</summary>
+    internal async Task<(Artifact Artifact, string Title, SelectedFiles Files)> SelectAsync(Digest digest, Func<string, bool> wanted, CancellationToken cancellation)
+    {
+        var image = await OpenAsync(digest, cancellation);
+        return (Describe(image), TitleOf(image), await new FileSelection(blobs, image).ReadAsync(wanted, cancellation));
+    }
+
     /// <summary>The files of an artifact's blobs.</summary>
     internal IEnumerable<string> BlobsOf(Image image) =>
         [blobs.PathOf(image.Digest), blobs.PathOf(image.Manifest.Configuration.Digest), .. image.Manifest.Layers.Select(layer => blobs.PathOf(layer.Digest))];
@@ -141,20 +155,15 @@ public sealed class ArtifactStore
             : throw ArtifactSearch.Refusal(all, [], digest.Value, root);
     }
 
-    private static Artifact Describe(Image image)
-    {
-        var annotations = image.Manifest.Annotations;
-        var labels = image.Configuration.Execution?.Labels;
-        return new Artifact(
-            image.Digest,
-            Fact(AnnotationKeys.Version),
-            Fact(AnnotationKeys.Revision),
-            Time(image.Configuration.Created) ?? DateTimeOffset.UnixEpoch,
-            image.Size,
-            [.. image.Manifest.Layers.Select(layer => new ArtifactLayer(layer.Digest, layer.Size))]);
+    private static string TitleOf(Image image) => image.Fact(AnnotationKeys.Title) ?? "image";
 
-        string Fact(string key) => annotations?.GetValueOrDefault(key) ?? labels?.GetValueOrDefault(key) ?? "";
-    }
+    private static Artifact Describe(Image image) => new(
+        image.Digest,
+        image.Fact(AnnotationKeys.Version) ?? "",
+        image.Fact(AnnotationKeys.Revision) ?? "",
+        Time(image.Configuration.Created) ?? DateTimeOffset.UnixEpoch,
+        image.Size,
+        [.. image.Manifest.Layers.Select(layer => new ArtifactLayer(layer.Digest, layer.Size))]);
 
     private static ArtifactName Name(Descriptor image) => new(
         image.Digest,

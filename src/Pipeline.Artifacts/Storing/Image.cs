@@ -13,6 +13,9 @@ internal sealed record Image(Digest Digest, long ManifestSize, ImageManifest Man
     /// <summary>The folder that the application runs in, as a path relative to the root of the image.</summary>
     public string WorkingDirectory => (Configuration.Execution?.WorkingDirectory ?? "/").Trim('/');
 
+    /// <summary>What the manifest's annotations or else the configuration's labels say; null when neither does.</summary>
+    public string? Fact(string key) => Manifest.Annotations?.GetValueOrDefault(key) ?? Configuration.Execution?.Labels?.GetValueOrDefault(key);
+
     /// <summary>Bytes of manifest, configuration and layers together.</summary>
     public long Size => ManifestSize + Manifest.Configuration.Size + Manifest.Layers.Sum(layer => layer.Size);
 }

@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Pipeline.Artifacts.Sbom;
+
+namespace Pipeline.Artifacts.Provenance;
+
+/// <summary>Says of a build what SLSA wants to know.</summary>
+internal static class StatementWriter
+{
+    /// <summary>The algorithm of digests in descriptors: https://github.com/in-toto/attestation/blob/v1.1.0/spec/v1/digest_set.md.</summary>
+    public const string Sha256 = "sha256";
+
+    /// <summary>The name of the bill of materials among the byproducts.</summary>
+    public const string BillOfMaterialsName = "sbom";
+
+    public static Statement Describe(Artifact artifact, string title, byte[] billOfMaterials, Bom bom, BuildRecord build) => new()
+    {
+        Type = Statement.StatementType,
+        Subject = [new ResourceDescriptor { Name = title, Digest = By(Sha256, artifact.Digest.Hex) }],
+        PredicateType = Statement.SlsaProvenance,
+        Predicate = new ProvenancePredicate(
+            new BuildDefinition
+            {
+                BuildType = build.BuildType,
+                ExternalParameters = build.ExternalParameters,
+                InternalParameters = build.InternalParameters.Count > 0 ? build.InternalParameters : null,
+                ResolvedDependencies = [.. build.Materials.Select(Describe), .. bom.Components.Select(Describe).OfType<ResourceDescriptor>()],
+            },
+            new RunDetails
+            {
+                Builder = new Builder(build.BuilderId),
+                Metadata = new RunMetadata(build.InvocationId, Time(build.StartedAt), Time(build.FinishedAt)),
+                Byproducts = [Describe(billOfMaterials), .. build.Evidence.Select(Describe)],
+            }),
+    };
+
+    private static ResourceDescriptor Describe(Material material) => new() { Uri = material.Uri, Digest = By(material.Algorithm, material.Digest) };
+
+    /// <summary>Packages with a hash; those without one are in the bill of materials, whose digest is here.</summary>
+    private static ResourceDescriptor? Describe(BomComponent component) =>
+        component is { PackageUrl: { } address, Hashes: [{ Algorithm: "SHA-512" } hash, ..] } ? new() { Uri = address, Digest = By("sha512", hash.Content) } : null;
+
+    private static ResourceDescriptor Describe(byte[] billOfMaterials) => new()
+    {
+        Name = BillOfMaterialsName,
+        MediaType = BillOfMaterials.ArtifactType,
+        Digest = By(Sha256, Convert.ToHexStringLower(SHA256.HashData(billOfMaterials))),
+    };
+
+    private static ResourceDescriptor Describe(BuildEvidence evidence) => new()
+    {
+        Name = $"evidence/{evidence.Target}",
+        Digest = evidence.Fingerprint is { } fingerprint ? By(Sha256, fingerprint) : null,
+        // A descriptor without a digest needs a URI, and this names the very same thing.
+        Uri = evidence.Fingerprint is null ? $"urn:pipeline:evidence:{evidence.Target}" : null,
+        Annotations = new Dictionary<string, string> { ["summary"] = evidence.Summary },
+    };
+
+    private static Dictionary<string, string> By(string algorithm, string digest) => new() { [algorithm] = digest };
+
+    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}
