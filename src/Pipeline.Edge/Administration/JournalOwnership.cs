@@ -26,5 +26,8 @@ internal sealed class JournalOwnership(string directory)
         }
     }
 
+    /// <summary>Whether another worker has taken over since.</summary>
+    public bool IsAnothers() => SocketPaths.Read(directory) is { } paths && paths.Worker != Worker;
+
     public bool IsMine() => SocketPaths.Read(directory)?.Worker == Worker;
 }

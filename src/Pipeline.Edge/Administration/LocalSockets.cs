@@ -8,10 +8,14 @@ internal sealed class LocalSockets : IDisposable
     private const int Backlog = 128;
     private readonly string directory;
     private readonly string folder;
+    private readonly string worker;
 
-    public LocalSockets(string directory)
+    /// <param name="directory">The folder of the edge.</param>
+    /// <param name="worker">Its name: process numbers are alike in two containers that share the folder.</param>
+    public LocalSockets(string directory, string worker)
     {
         this.directory = directory;
+        this.worker = worker;
         folder = SocketFolder.Choose(directory);
         Control = Listen("control");
         Private = Listen("private");
@@ -22,11 +26,11 @@ internal sealed class LocalSockets : IDisposable
     public Socket Private { get; }
 
     /// <summary>Takes the place of the worker before. Call under the lock of <see cref="JournalOwnership"/>.</summary>
-    public void TakeOver(string worker)
+    public void TakeOver()
     {
         File.Move(Unplaced("control"), Placed("control"), overwrite: true);
         File.Move(Unplaced("private"), Placed("private"), overwrite: true);
-        new SocketPaths(worker, Placed("control"), Placed("private")).Write(directory);
+        new SocketPaths(worker, Placed("control"), Placed("private"), NetworkNamespace.Present).Write(directory);
     }
 
     public void Dispose()
@@ -48,7 +52,7 @@ internal sealed class LocalSockets : IDisposable
         return socket;
     }
 
-    private string Unplaced(string name) => Path.Combine(folder, $"{name}.{Environment.ProcessId}.sock");
+    private string Unplaced(string name) => Path.Combine(folder, $"{name}.{worker[^8..]}.sock");
 
     private string Placed(string name) => Path.Combine(folder, $"{name}.sock");
 }

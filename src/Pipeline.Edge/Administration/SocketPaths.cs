@@ -7,7 +7,8 @@ namespace Pipeline.Edge.Administration;
 /// <param name="Worker">The worker that answers there.</param>
 /// <param name="Control">HTTP and JSON for orders.</param>
 /// <param name="Private">HTTP to one side, picked by the <c>Pipeline-Backend</c> header.</param>
-internal sealed record SocketPaths(string Worker, string Control, string Private)
+/// <param name="Network">The network namespace in which the worker listens for users; null when its system has none.</param>
+internal sealed record SocketPaths(string Worker, string Control, string Private, string? Network = null)
 {
     /// <summary>The paths recorded in the folder; null when no edge ran there yet.</summary>
     public static SocketPaths? Read(string directory)

@@ -1,8 +1,8 @@
 namespace Pipeline.Edge.Administration;
 
-/// <summary>What an edge says of itself.</summary>
+/// <summary>What an edge says of itself; its name is that of <c>edge run --name</c>.</summary>
 internal sealed record StatusDocument(
-    DateTimeOffset StartedAt, long Fence, IReadOnlyList<BackendStatus> Backends, IReadOnlyList<string> Listening, int Connections, int Held, DateTimeOffset? HoldUntil);
+    string Name, DateTimeOffset StartedAt, long Fence, IReadOnlyList<BackendStatus> Backends, IReadOnlyList<string> Listening, int Connections, int Held, DateTimeOffset? HoldUntil);
 
 internal sealed record BackendStatus(
     string Colour, string Digest, int Weight, int InFlight, TrafficStatus Traffic, IReadOnlyList<DestinationStatus> Destinations);

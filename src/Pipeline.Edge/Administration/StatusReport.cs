@@ -5,13 +5,13 @@ using Pipeline.Edge.Routing;
 namespace Pipeline.Edge.Administration;
 
 /// <summary>Reads the state of the worker.</summary>
-internal sealed class StatusReport(RouteBoard board, Hold hold, OpenConnections connections, IReadOnlyList<string> listening, DateTimeOffset startedAt)
+internal sealed class StatusReport(string name, RouteBoard board, Hold hold, OpenConnections connections, IReadOnlyList<string> listening, DateTimeOffset startedAt)
 {
     public StatusDocument Read()
     {
         var table = board.Table;
         return new StatusDocument(
-            startedAt, table.Document.Fence, [.. table.Backends.Select(Describe)], listening, connections.Public.Count(), hold.Held, hold.Until);
+            name, startedAt, table.Document.Fence, [.. table.Backends.Select(Describe)], listening, connections.Public.Count(), hold.Held, hold.Until);
     }
 
     private static BackendStatus Describe(Backend backend)

@@ -8,7 +8,7 @@ namespace Pipeline.Edge.CommandLine;
 /// <summary><c>edge run</c>: the worker itself.</summary>
 internal static class RunCommand
 {
-    private static readonly string[] OwnOptions = ["directory", "listen", "settings"];
+    private static readonly string[] OwnOptions = ["directory", "listen", "settings", "name", "share-port"];
 
     public static async Task<int> RunAsync(CommandArguments arguments, List<string> faults)
     {
@@ -17,7 +17,10 @@ internal static class RunCommand
             faults.Add("edge run: --directory is missing; give the folder of this edge's routes and sockets");
         faults.AddRange(arguments.Words.Select(word => $"edge run: '{word}' belongs to no option"));
         var settings = SettingsReader.Read(arguments.Options.Where(option => !OwnOptions.Contains(option.Key)), arguments.Option("settings"), faults);
-        var sockets = faults.Count == 0 ? ListeningSocket.OpenAll(arguments.All("listen"), faults) : [];
+        var own = arguments.Option("share-port") is null ? SocketOwnership.Own : SocketOwnership.Shared;
+        if (own == SocketOwnership.Shared && !OperatingSystem.IsLinux())
+            faults.Add("edge run: --share-port is given; only Linux lets two edges listen on one address, so leave it out here");
+        var sockets = faults.Count == 0 ? ListeningSocket.OpenAll(arguments.All("listen"), own, faults) : [];
         if (faults.Count > 0)
             return Faults.Report(faults);
 
@@ -27,7 +30,7 @@ internal static class RunCommand
         using var stop = new CancellationTokenSource();
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stop));
-        await new EdgeWorker(full, sockets, services).RunAsync(stop.Token);
+        await new EdgeWorker(full, arguments.Option("name") ?? "edge", sockets, services).RunAsync(stop.Token);
         return ExitCodes.Done;
     }
 

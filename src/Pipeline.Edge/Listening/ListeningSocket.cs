@@ -8,25 +8,39 @@ namespace Pipeline.Edge.Listening;
 /// <summary>A socket that accepts connections: inherited from the supervisor, or opened here.</summary>
 /// <param name="Socket">Never disposed when inherited: disposing would shut down the socket for the worker that takes over.</param>
 /// <param name="Address">Where it listens, for people.</param>
-/// <param name="IsInherited">Whether the supervisor owns it.</param>
-internal sealed record ListeningSocket(Socket Socket, string Address, bool IsInherited)
+/// <param name="Ownership">Whose it is.</param>
+internal sealed record ListeningSocket(Socket Socket, string Address, SocketOwnership Ownership)
 {
     private const string InheritedNumbers = "PIPELINE_LISTEN_FDS";
     private const int Backlog = 4096;
+    private const int SocketLevel = 1;
+    private const int ReusePort = 15;
+
+    public bool IsInherited => Ownership == SocketOwnership.Inherited;
 
     /// <summary>The sockets of the supervisor if it hands any over, else new ones on the given addresses.</summary>
-    public static IReadOnlyList<ListeningSocket> OpenAll(IReadOnlyList<string> addresses, List<string> faults)
+    public static IReadOnlyList<ListeningSocket> OpenAll(IReadOnlyList<string> addresses, SocketOwnership own, List<string> faults)
     {
         var numbers = Environment.GetEnvironmentVariable(InheritedNumbers);
         if (string.IsNullOrEmpty(numbers))
         {
             if (addresses.Count == 0)
                 faults.Add("edge run: nothing to listen on; give --listen 127.0.0.1:8080, or start it under a supervisor that hands over its sockets");
-            return [.. addresses.Select(address => Open(address, faults)).OfType<ListeningSocket>()];
+            return [.. addresses.Select(address => Open(address, own, faults)).OfType<ListeningSocket>()];
         }
         if (addresses.Count > 0)
             faults.Add($"edge run: --listen {addresses[0]} is given and {InheritedNumbers} is {numbers}; under a supervisor leave --listen out");
         return [.. numbers.Split(',').Select(number => Inherit(number, faults)).OfType<ListeningSocket>()];
+    }
+
+    /// <summary>
+    /// Lets connections come to a shared socket. Two edges share an address while one takes over from the other (SO_REUSEPORT, socket(7)): from here on the kernel
+    /// gives this one its part, so it is called when everything is ready for them.
+    /// </summary>
+    public void BeginSharing()
+    {
+        if (Ownership == SocketOwnership.Shared)
+            Socket.Listen(Backlog);
     }
 
     [SuppressMessage("Reliability", "CA2000", Justification = "Lives as long as the process; disposing it would shut it down for the next worker.")]
@@ -42,7 +56,7 @@ internal sealed record ListeningSocket(Socket Socket, string Address, bool IsInh
             var socket = new Socket(new SafeSocketHandle(descriptor, ownsHandle: false));
             if (socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.AcceptConnection) is not (int and not 0))
                 faults.Add($"{InheritedNumbers}: descriptor {descriptor} is a socket that does not listen; the supervisor must call listen on it");
-            return new ListeningSocket(socket, socket.LocalEndPoint?.ToString() ?? $"descriptor {descriptor}", IsInherited: true);
+            return new ListeningSocket(socket, socket.LocalEndPoint?.ToString() ?? $"descriptor {descriptor}", SocketOwnership.Inherited);
         }
         catch (SocketException problem)
         {
@@ -52,7 +66,7 @@ internal sealed record ListeningSocket(Socket Socket, string Address, bool IsInh
     }
 
     [SuppressMessage("Reliability", "CA2000", Justification = "Handed to the worker, which closes it.")]
-    private static ListeningSocket? Open(string address, List<string> faults)
+    private static ListeningSocket? Open(string address, SocketOwnership own, List<string> faults)
     {
         if (!IPEndPoint.TryParse(address, out var endPoint) || !address.Contains(':', StringComparison.Ordinal))
         {
@@ -62,9 +76,12 @@ internal sealed record ListeningSocket(Socket Socket, string Address, bool IsInh
         var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
+            if (own == SocketOwnership.Shared)
+                socket.SetRawSocketOption(SocketLevel, ReusePort, BitConverter.GetBytes(1));
             socket.Bind(endPoint);
-            socket.Listen(Backlog);
-            return new ListeningSocket(socket, socket.LocalEndPoint!.ToString()!, IsInherited: false);
+            if (own == SocketOwnership.Own)
+                socket.Listen(Backlog);
+            return new ListeningSocket(socket, socket.LocalEndPoint!.ToString()!, own);
         }
         catch (SocketException problem)
         {

@@ -9,7 +9,7 @@ using Pipeline.Edge.Routing;
 namespace Pipeline.Edge.Worker;
 
 /// <summary>One running edge: takes over the folder and the sockets, serves until it is told to stop, and retires without cutting anybody off.</summary>
-internal sealed class EdgeWorker(string directory, IReadOnlyList<ListeningSocket> sockets, EdgeServices services)
+internal sealed class EdgeWorker(string directory, string name, IReadOnlyList<ListeningSocket> sockets, EdgeServices services)
 {
     private const string ReadyFile = "PIPELINE_READY_FILE";
 
@@ -20,9 +20,9 @@ internal sealed class EdgeWorker(string directory, IReadOnlyList<ListeningSocket
         var hold = new Hold(services.Settings.MaxHeld, services.Time);
         var journal = new RouteJournal(directory, services);
         var ownership = new JournalOwnership(directory);
-        var retiring = new RetiringWorkers(directory, services.Time);
+        var retiring = new RetiringWorkers(directory, ownership.Worker, services.Time);
         using var orders = new EdgeOrders(board, journal, ownership, hold, retiring, services);
-        var status = new StatusReport(board, hold, connections, [.. sockets.Select(socket => socket.Address)], services.Time.GetUtcNow());
+        var status = new StatusReport(name, board, hold, connections, [.. sockets.Select(socket => socket.Address)], services.Time.GetUtcNow());
         var forwarder = new RequestForwarder(ForwarderFactory.Create(), services);
         var active = new ActiveRequests();
         var application = new EdgeApplication(
@@ -31,16 +31,22 @@ internal sealed class EdgeWorker(string directory, IReadOnlyList<ListeningSocket
         using var server = KestrelSettings.Server(doorways, services.Settings);
         await server.StartAsync(application, CancellationToken.None);
 
-        using var local = new LocalSockets(directory);
+        using var local = new LocalSockets(directory, ownership.Worker);
         using (await ownership.LockAsync(stop))
         {
-            local.TakeOver(ownership.Worker);
+            // Before the one that listens now learns that it may stop.
+            foreach (var socket in sockets)
+                socket.BeginSharing();
+            local.TakeOver();
+            retiring.ForgetKilled();
             board.Swap(journal.Load());
         }
         using var transport = new SocketConnectionContextFactory(new SocketConnectionFactoryOptions(), NullLogger.Instance);
         using var accepting = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var acceptors = Acceptors(local, doorways, connections, transport).Select(acceptor => acceptor.RunAsync(accepting.Token)).ToArray();
         SayReady();
+        if (sockets.Any(socket => socket.Ownership == SocketOwnership.Shared))
+            await new Succession(ownership, services).EndWithSuccessorAsync(accepting);
         await Task.WhenAll(acceptors);
 
         services.Retire();

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -16,7 +17,7 @@ public sealed class TestInstance : IAsyncDisposable
     private readonly WebApplication application;
     private int requests;
 
-    private TestInstance(string name, RequestDelegate? answer, HttpProtocols protocols)
+    private TestInstance(string name, RequestDelegate? answer, HttpProtocols protocols, IPAddress address)
     {
         Name = name;
         var builder = WebApplication.CreateSlimBuilder();
@@ -24,7 +25,7 @@ public sealed class TestInstance : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = protocols);
+            kestrel.Listen(address, 0, listen => listen.Protocols = protocols);
         });
         application = builder.Build();
         application.UseWebSockets();
@@ -43,9 +44,9 @@ public sealed class TestInstance : IAsyncDisposable
 
     public static Task<TestInstance> StartAsync(RequestDelegate? answer = null) => StartAsync("instance", answer);
 
-    public static async Task<TestInstance> StartAsync(string name, RequestDelegate? answer = null, HttpProtocols protocols = HttpProtocols.Http1)
+    public static async Task<TestInstance> StartAsync(string name, RequestDelegate? answer = null, HttpProtocols protocols = HttpProtocols.Http1, IPAddress? address = null)
     {
-        var instance = new TestInstance(name, answer, protocols);
+        var instance = new TestInstance(name, answer, protocols, address ?? IPAddress.Loopback);
         await instance.application.StartAsync(TestContext.Current.CancellationToken);
         instance.Address = new Uri(instance.application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         return instance;

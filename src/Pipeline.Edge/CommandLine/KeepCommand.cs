@@ -1,0 +1,41 @@
+using System.Runtime.InteropServices;
+using Pipeline.Edge.Keeping;
+using Pipeline.Edge.Settings;
+
+namespace Pipeline.Edge.CommandLine;
+
+/// <summary><c>edge keep</c>: sees to it that an edge serves, whichever.</summary>
+internal static class KeepCommand
+{
+    private static readonly string[] OwnOptions = ["directory", "listen", "settings", "name"];
+
+    public static async Task<int> RunAsync(CommandArguments arguments, List<string> faults)
+    {
+        var directory = arguments.Option("directory");
+        if (directory is null)
+            faults.Add("edge keep: --directory is missing; give the folder of this edge's routes and sockets");
+        if (arguments.All("listen").Count == 0)
+            faults.Add("edge keep: nothing to listen on; give --listen 0.0.0.0:8080");
+        if (!OperatingSystem.IsLinux())
+            faults.Add("edge keep: it is the first process of a container, and this system is not Linux; use `edge run`");
+        faults.AddRange(arguments.Words.Select(word => $"edge keep: '{word}' belongs to no option"));
+        // What the edge would refuse is refused here, where it can still be corrected.
+        SettingsReader.Read(arguments.Options.Where(option => !OwnOptions.Contains(option.Key)), arguments.Option("settings"), faults);
+        if (faults.Count > 0)
+            return Faults.Report(faults);
+
+        using var stop = new CancellationTokenSource();
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stop));
+        var log = new EdgeLog(Console.Out, TimeProvider.System);
+        var worker = new WorkerCommand([.. arguments.Options.SelectMany(option => new[] { $"--{option.Key}", option.Value })]);
+        await new Keeper(Path.GetFullPath(directory!), worker, TimeProvider.System, log).RunAsync(stop.Token);
+        return ExitCodes.Done;
+    }
+
+    private static void Stop(PosixSignalContext signal, CancellationTokenSource stop)
+    {
+        signal.Cancel = true;
+        stop.Cancel();
+    }
+}
