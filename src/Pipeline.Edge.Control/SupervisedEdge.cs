@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Pipeline.Delivery;
@@ -14,7 +13,6 @@ namespace Pipeline.Edge.Control;
 /// <summary>The edge of one environment, run by a supervisor that holds its listening sockets, and ordered over its control socket.</summary>
 public sealed class SupervisedEdge : IEdge
 {
-    private const string BackendHeader = "Pipeline-Backend";
     private static readonly TimeSpan ReadyTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(25);
     private readonly string environment;
@@ -22,7 +20,8 @@ public sealed class SupervisedEdge : IEdge
     private readonly ISupervisors supervisors;
     private readonly TimeProvider time;
     private readonly ProcessSpecification specification;
-    private readonly ControlSocket control;
+    private readonly EdgeSockets sockets;
+    private readonly EdgeOrders orders;
 
     /// <summary>An edge that is started, or found running, by <see cref="EnsureRunningAsync"/>.</summary>
     /// <param name="environment">The environment's name, for messages.</param>
@@ -40,7 +39,8 @@ public sealed class SupervisedEdge : IEdge
         this.directory = Path.GetFullPath(directory);
         this.supervisors = supervisors;
         this.time = time;
-        control = new ControlSocket(this.directory);
+        sockets = new EdgeSockets(this.directory);
+        orders = new EdgeOrders(environment, sockets.ConnectAsync, () => $"none answers in {this.directory}; start it (EnsureRunning) and try again{LogEnd()}");
         specification = new ProcessSpecification
         {
             Directory = this.directory,
@@ -73,54 +73,30 @@ public sealed class SupervisedEdge : IEdge
     }
 
     /// <inheritdoc />
-    public Task<EdgeStatus?> ObserveAsync(CancellationToken cancellation) => OrderAsync<EdgeStatus>(HttpMethod.Get, "/status", null, cancellation);
+    public Task<EdgeStatus?> ObserveAsync(CancellationToken cancellation) => orders.ObserveAsync(cancellation);
 
     /// <inheritdoc />
-    public async Task ApplyAsync(EdgeRoutes routes, FencingToken token, CancellationToken cancellation)
-    {
-        var order = new
-        {
-            fence = token.Value,
-            backends = routes.Backends.Select(backend => new
-            {
-                colour = backend.Colour.Name(),
-                digest = backend.Digest.Value,
-                weight = backend.Weight,
-                destinations = backend.Destinations.Select(destination => new { instance = destination.Instance, address = Origin(destination.Address) }),
-            }),
-        };
-        _ = await OrderAsync<EdgeStatus>(HttpMethod.Put, "/routes", order, cancellation) ?? throw NotRunning();
-    }
+    public Task ApplyAsync(EdgeRoutes routes, FencingToken token, CancellationToken cancellation) => orders.ApplyAsync(routes, token, cancellation);
 
     /// <inheritdoc />
-    public async Task<int> DrainAsync(Colour colour, TimeSpan atMost, CancellationToken cancellation)
-    {
-        var milliseconds = Math.Max(0, atMost.TotalMilliseconds).ToString("0", CultureInfo.InvariantCulture);
-        var answer = await OrderAsync<DrainAnswer>(HttpMethod.Post, $"/drain?colour={colour.Name()}&atMost={milliseconds}ms", null, cancellation);
-        return (answer ?? throw NotRunning()).InFlight;
-    }
+    public Task<int> DrainAsync(Colour colour, TimeSpan atMost, CancellationToken cancellation) => orders.DrainAsync(colour, atMost, cancellation);
 
     /// <inheritdoc />
     /// <exception cref="DeliveryException">No edge has run in the folder yet, so that its sockets are not known.</exception>
-    public PrivateRoute PrivateRouteTo(Colour colour) => new((control.Paths() ?? throw NotRunning()).Private, BackendHeader, colour);
+    public PrivateRoute PrivateRouteTo(Colour colour) => new((sockets.Read() ?? throw NotRunning()).Private, EdgeOrders.BackendHeader, colour);
 
     /// <summary>Keeps users' requests waiting until <see cref="ReleaseAsync"/>, at most the given time.</summary>
     /// <param name="atMost">Above 0, at most 30 seconds; the hold then ends by itself.</param>
     /// <param name="token">The deployment's fencing token.</param>
     /// <param name="cancellation">Stops the order, not the hold.</param>
     /// <exception cref="DeliveryException">The token is too old, the time out of bounds, or the edge does not run.</exception>
-    public async Task HoldAsync(TimeSpan atMost, FencingToken token, CancellationToken cancellation)
-    {
-        var order = new { fence = token.Value, atMost = string.Create(CultureInfo.InvariantCulture, $"{atMost.TotalMilliseconds:0}ms") };
-        _ = await OrderAsync<EdgeStatus>(HttpMethod.Post, "/hold", order, cancellation) ?? throw NotRunning();
-    }
+    public Task HoldAsync(TimeSpan atMost, FencingToken token, CancellationToken cancellation) => orders.HoldAsync(atMost, token, cancellation);
 
     /// <summary>Lets held requests go.</summary>
     /// <param name="token">The deployment's fencing token.</param>
     /// <param name="cancellation">Stops the order.</param>
     /// <exception cref="DeliveryException">The token is too old, or the edge does not run.</exception>
-    public async Task ReleaseAsync(FencingToken token, CancellationToken cancellation) =>
-        _ = await OrderAsync<EdgeStatus>(HttpMethod.Post, "/release", new { fence = token.Value }, cancellation) ?? throw NotRunning();
+    public Task ReleaseAsync(FencingToken token, CancellationToken cancellation) => orders.ReleaseAsync(token, cancellation);
 
     /// <summary>Stops the edge after its requests in flight. Nothing happens when it does not run.</summary>
     /// <exception cref="DeliveryException">It could not be stopped.</exception>
@@ -133,29 +109,6 @@ public sealed class SupervisedEdge : IEdge
         catch (SupervisionException problem)
         {
             throw new DeliveryException($"edge of {environment}: {problem.Message}", problem);
-        }
-    }
-
-    private async Task<T?> OrderAsync<T>(HttpMethod method, string path, object? order, CancellationToken cancellation)
-        where T : class
-    {
-        try
-        {
-            return await control.SendAsync<T>(method, path, order, cancellation);
-        }
-        catch (EdgeAnswerException refusal)
-        {
-            throw new DeliveryException($"edge of {environment}: {refusal.Message}", refusal)
-            {
-                IsTransient = refusal.Status is HttpStatusCode.ServiceUnavailable,
-            };
-        }
-        catch (Exception problem) when (problem is HttpRequestException or IOException)
-        {
-            throw new DeliveryException($"edge of {environment}: it broke off the order {method} {path} ({problem.Message}); ask it for its status and try again", problem)
-            {
-                IsTransient = true,
-            };
         }
     }
 
@@ -177,16 +130,13 @@ public sealed class SupervisedEdge : IEdge
         }
     }
 
-    private DeliveryException NotRunning() =>
-        new($"edge of {environment}: none answers in {directory}; start it (EnsureRunning) and try again{LogEnd()}") { IsTransient = true };
+    private DeliveryException NotRunning() => orders.NotRunning();
 
     private string LogEnd()
     {
         var lines = supervisors.ReadLog(directory, 5);
         return lines.Count == 0 ? "" : $"{Environment.NewLine}its log ends with:{Environment.NewLine}  {string.Join(Environment.NewLine + "  ", lines)}";
     }
-
-    private static string Origin(Uri address) => address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
 
     private static string ListenAddress(string environment, Uri url)
     {
@@ -195,6 +145,4 @@ public sealed class SupervisedEdge : IEdge
             throw new DeliveryException($"edge of {environment}: its URL is {url}; an edge listens on http, an IP address or localhost, and a port: http://127.0.0.1:18082");
         return address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]:{url.Port}" : $"{address}:{url.Port}";
     }
-
-    private sealed record DrainAnswer(int InFlight);
 }

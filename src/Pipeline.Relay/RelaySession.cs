@@ -98,7 +98,7 @@ public sealed class RelaySession : IDisposable
                 connection.Open();
                 break;
             case FrameKind.Refused:
-                connection.Break(new RelayException(Encoding.UTF8.GetString(frame.Payload.Span)));
+                connection.Break(new RelayException(Encoding.UTF8.GetString(frame.Payload.Span)) { NobodyListens = true });
                 break;
             case FrameKind.Data:
                 await connection.ReceiveAsync(frame.Payload);

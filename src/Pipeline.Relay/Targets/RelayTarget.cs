@@ -12,7 +12,6 @@ public sealed record RelayTarget
     private const string Unix = "unix:";
     private const string Tcp = "tcp:";
     private const int LongestPath = 107;
-    private const int NoSuchFile = 2;
 
     private readonly string host;
     private readonly int port;
@@ -71,7 +70,7 @@ public sealed record RelayTarget
         catch (SocketException problem)
         {
             socket.Dispose();
-            throw new RelayException($"relay: {this}: {(problem.NativeErrorCode == NoSuchFile ? "no socket is there" : problem.Message)}", problem);
+            throw new RelayException($"relay: {this}: {(port == 0 && problem.SocketErrorCode == SocketError.AddressNotAvailable ? "no socket is there" : problem.Message)}", problem) { NobodyListens = true };
         }
         catch
         {
