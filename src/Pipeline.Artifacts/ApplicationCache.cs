@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Pipeline.Artifacts.Files;
 using Pipeline.Artifacts.Layers;
 using Pipeline.Artifacts.Storing;
 using Pipeline.Artifacts.Unpacking;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Pipeline.Artifacts.Attaching;
 using Pipeline.Artifacts.Oci;
 using Pipeline.Artifacts.Storing;
+using Pipeline.Artifacts.Systems;
 using Pipeline.Delivery;
 using Pipeline.Delivery.Releases;
 
@@ -32,19 +33,11 @@ public sealed class ArtifactStore
 
     /// <summary>Builds an image. One that is there already is written again, which heals it when it was damaged.</summary>
     /// <exception cref="DeliveryException">The specification has faults (all are listed), or the disk refused; then nothing of it is visible.</exception>
-    public async Task<Artifact> WriteAsync(ImageSpecification image, CancellationToken cancellation)
-    {
-        var listings = ImageWriter.Check(image);
-        try
-        {
-            using var folderLock = await FolderLock.TakeAsync(root, cancellation);
-            return await new ImageWriter(blobs).WriteAsync(folderLock, image, listings, index, cancellation);
-        }
-        catch (Exception fault) when (DiskFault.IsDiskFault(fault))
-        {
-            throw DiskFault.Describe($"artifact {image.Title} {image.Version}", root, fault);
-        }
-    }
+    public Task<Artifact> WriteAsync(ImageSpecification image, CancellationToken cancellation) => WriteAsync(ApplicationPlan.Of(image), cancellation);
+
+    /// <summary>Builds the image of a system. One that is there already is written again, which heals it when it was damaged.</summary>
+    /// <exception cref="DeliveryException">The specification has faults (all are listed), or the disk refused; then nothing of it is visible.</exception>
+    public Task<Artifact> WriteAsync(SystemImageSpecification image, CancellationToken cancellation) => WriteAsync(SystemPlan.Of(image), cancellation);
 
     /// <summary>Hashes the manifest, the configuration and every layer, packed and unpacked.</summary>
     /// <exception cref="DeliveryException">The artifact is not here, or a blob is missing or was changed; all such blobs are named.</exception>
@@ -122,6 +115,9 @@ public sealed class ArtifactStore
         }
     }
 
+    /// <summary>The artifact of which the index says this; null when it says so of none.</summary>
+    internal Digest? Labelled(string annotation, string value) => index.Read().Manifests.LastOrDefault(image => image.Annotation(annotation) == value)?.Digest;
+
     /// <summary>The files of an artifact, every blob of which was hashed.</summary>
     internal async Task<(Image Image, ImageContent Content)> OpenContentAsync(Digest digest, CancellationToken cancellation)
     {
@@ -146,6 +142,42 @@ public sealed class ArtifactStore
     /// <summary>The files of an artifact's blobs.</summary>
     internal IEnumerable<string> BlobsOf(Image image) =>
         [blobs.PathOf(image.Digest), blobs.PathOf(image.Manifest.Configuration.Digest), .. image.Manifest.Layers.Select(layer => blobs.PathOf(layer.Digest))];
+
+    /// <summary>The files of an image's layers, the lowest first, every one hashed.</summary>
+    internal async Task<IReadOnlyList<string>> LayerFilesAsync(Digest digest, CancellationToken cancellation)
+    {
+        var image = await OpenAsync(digest, cancellation);
+        return [.. image.Manifest.Layers.Select(layer => blobs.PathOf(layer.Digest))];
+    }
+
+    /// <summary>Copies a blob of this store into another one, hashing it on the way.</summary>
+    internal async Task CopyBlobAsync(Descriptor blob, Digest owner, BlobFolder target, FolderLock targetLock, CancellationToken cancellation)
+    {
+        await using var source = await blobs.OpenVerifiedAsync(blob, owner, "layer", cancellation);
+        var copied = await target.AddAsync(targetLock, blob.MediaType, (output, ct) => source.CopyToAsync(output, ct), cancellation);
+        if (copied.Digest != blob.Digest)
+            throw new DeliveryException($"artifact {owner}: its layer, blob {blob.Digest}, changed while it was copied from {root}; nothing may write there: run it again");
+    }
+
+    /// <summary>Copies a blob of this store into a stream.</summary>
+    internal async Task CopyBlobAsync(Descriptor blob, Digest owner, Stream output, CancellationToken cancellation)
+    {
+        await using var source = await blobs.OpenVerifiedAsync(blob, owner, "blob", cancellation);
+        await source.CopyToAsync(output, cancellation);
+    }
+
+    private async Task<Artifact> WriteAsync(ImagePlan plan, CancellationToken cancellation)
+    {
+        try
+        {
+            using var folderLock = await FolderLock.TakeAsync(root, cancellation);
+            return await new ImageWriter(blobs, index).WriteAsync(folderLock, plan, cancellation);
+        }
+        catch (Exception fault) when (DiskFault.IsDiskFault(fault))
+        {
+            throw DiskFault.Describe($"artifact {plan.Name}", root, fault);
+        }
+    }
 
     private async Task<Image> OpenAsync(Digest digest, CancellationToken cancellation)
     {

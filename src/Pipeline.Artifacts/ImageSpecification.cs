@@ -20,6 +20,12 @@ public sealed record ImageSpecification
     /// <summary>Where the source lives; null when that is not known.</summary>
     public string? Source { get; init; }
 
+    /// <summary>
+    /// The image that the application's layers lie upon, which a container needs; null for the application alone, which the engine <c>process</c> runs with
+    /// the machine's own runtime. The same base by digest gives the same image, wherever it lies.
+    /// </summary>
+    public BaseImage? Base { get; init; }
+
     /// <summary>The folders that become the layers, the lowest first.</summary>
     public required IReadOnlyList<LayerSource> Layers { get; init; }
 

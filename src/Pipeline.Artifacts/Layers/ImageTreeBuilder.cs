@@ -11,7 +11,7 @@ internal sealed class ImageTreeBuilder(ImageTree tree)
 
     public void StartLayer() => ofThisLayer.Clear();
 
-    /// <exception cref="InvalidDataException">The entry is there twice, or the image is larger than allowed.</exception>
+    /// <exception cref="InvalidDataException">The entry is neither a file nor a folder or is there twice, or the image is larger than allowed.</exception>
     public async Task AddAsync(int layer, LayerEntry entry, CancellationToken cancellation)
     {
         if (++entries > LayerLimits.Entries)
@@ -32,6 +32,8 @@ internal sealed class ImageTreeBuilder(ImageTree tree)
             case LayerEntryKind.Whiteout:
                 tree.RemoveLower(entry.Path, layer);
                 break;
+            case LayerEntryKind.Link or LayerEntryKind.Special:
+                throw new InvalidDataException($"{entry.Description}; only regular files and folders are unpacked");
             default:
                 tree.RemoveLowerInside(entry.Path, layer);
                 break;

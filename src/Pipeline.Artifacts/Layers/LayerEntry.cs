@@ -11,6 +11,12 @@ internal enum LayerEntryKind
 
     /// <summary>Everything in the folder is deleted from the layers below.</summary>
     OpaqueFolder,
+
+    /// <summary>A link, or a further name of a file.</summary>
+    Link,
+
+    /// <summary>A device, a pipe or something unknown.</summary>
+    Special,
 }
 
 /// <summary>One entry of a layer, as it comes by.</summary>
@@ -20,4 +26,6 @@ internal enum LayerEntryKind
 /// <param name="Executable">Whether a file's mode lets its owner run it.</param>
 /// <param name="ModifiedAt">The time of the file.</param>
 /// <param name="Content">The bytes of a file, to be read before the next entry; <see cref="Stream.Null"/> for anything else.</param>
-internal sealed record LayerEntry(LayerEntryKind Kind, string Path, long Size, bool Executable, DateTimeOffset ModifiedAt, Stream Content);
+/// <param name="Description">What the archive calls it and where a link leads, for a refusal.</param>
+internal sealed record LayerEntry(
+    LayerEntryKind Kind, string Path, long Size, bool Executable, DateTimeOffset ModifiedAt, Stream Content, string Description);

@@ -3,13 +3,13 @@ using System.Runtime.CompilerServices;
 
 namespace Pipeline.Artifacts.Layers;
 
-/// <summary>Reads a layer's entries and refuses every one that is neither a regular file nor a folder.</summary>
+/// <summary>Reads a layer's entries.</summary>
 internal static class LayerReader
 {
     private const string WhiteoutPrefix = ".wh.";
     private const string OpaqueMark = ".wh..wh..opq";
 
-    /// <exception cref="InvalidDataException">An entry is not allowed, or the archive is malformed.</exception>
+    /// <exception cref="InvalidDataException">The name of an entry is not allowed, or the archive is malformed.</exception>
     public static async IAsyncEnumerable<LayerEntry> ReadAsync(Stream tar, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await using var reader = new TarReader(tar, leaveOpen: true);
@@ -46,12 +46,14 @@ internal static class LayerReader
             TarEntryType.RegularFile or TarEntryType.V7RegularFile when name.StartsWith(WhiteoutPrefix, StringComparison.Ordinal) =>
                 Entry(entry, LayerEntryKind.Whiteout, folder + name[WhiteoutPrefix.Length..]),
             TarEntryType.RegularFile or TarEntryType.V7RegularFile => Entry(entry, LayerEntryKind.File, path),
-            _ => throw new InvalidDataException($"entry '{entry.Name}' is a {entry.EntryType}{LinkTarget(entry)}; only regular files and folders are unpacked"),
+            TarEntryType.SymbolicLink or TarEntryType.HardLink => Entry(entry, LayerEntryKind.Link, path),
+            _ => Entry(entry, LayerEntryKind.Special, path),
         };
     }
 
     private static string LinkTarget(TarEntry entry) => entry.LinkName.Length == 0 ? "" : $" to '{entry.LinkName}'";
 
     private static LayerEntry Entry(TarEntry entry, LayerEntryKind kind, string path) => new(
-        kind, path, entry.Length, (entry.Mode & UnixFileMode.UserExecute) != 0, entry.ModificationTime, entry.DataStream ?? Stream.Null);
+        kind, path, entry.Length, (entry.Mode & UnixFileMode.UserExecute) != 0, entry.ModificationTime, entry.DataStream ?? Stream.Null,
+        $"entry '{entry.Name}' is a {entry.EntryType}{LinkTarget(entry)}");
 }

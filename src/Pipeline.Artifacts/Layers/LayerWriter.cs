@@ -1,5 +1,3 @@
-using Pipeline.Delivery;
-
 namespace Pipeline.Artifacts.Layers;
 
 /// <summary>
@@ -25,25 +23,10 @@ internal sealed class LayerWriter(DateTimeOffset modifiedAt)
 
     private async Task WriteFileAsync(string path, string fileName, Stream output, CancellationToken cancellation)
     {
-        await using var file = Open(fileName);
+        await using var file = TarContent.Open(fileName);
         var size = file.Length;
         var executable = await ExecutableRule.AppliesToAsync(file, cancellation);
         await output.WriteAsync(TarHeader.File(path, size, executable, seconds), cancellation);
-        await file.CopyToAsync(output, cancellation);
-        if (file.Position != size)
-            throw new DeliveryException($"{fileName} had {size} bytes and then {file.Position} while it was packed; nothing may write there during BuildImage: run it again");
-        await output.WriteAsync(new byte[(TarHeader.BlockSize - (size % TarHeader.BlockSize)) % TarHeader.BlockSize], cancellation);
-    }
-
-    private static FileStream Open(string fileName)
-    {
-        try
-        {
-            return new FileStream(fileName, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-            throw new DeliveryException($"{fileName} cannot be packed: {refused.Message} Give this user the right to read it and run BuildImage again", refused);
-        }
+        await TarContent.WriteAsync(file, fileName, size, output, cancellation);
     }
 }

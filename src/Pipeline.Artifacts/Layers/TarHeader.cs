@@ -14,23 +14,31 @@ internal static class TarHeader
     private const int NameLength = 100;
     private const long LargestOctalSize = 0x1_FFFF_FFFF;
 
-    public static byte[] Folder(string path, long modifiedAt) => Entry(path, size: 0, mode: 0b111_101_101, type: (byte)'5', modifiedAt);
+    public static byte[] Folder(string path, long modifiedAt) => Of(new(path, TarMember.FolderType, Size: 0, TarMember.ProgramMode), modifiedAt);
 
     public static byte[] File(string path, long size, bool executable, long modifiedAt) =>
-        Entry(path, size, executable ? 0b111_101_101 : 0b110_100_100, type: (byte)'0', modifiedAt);
+        Of(new(path, TarMember.FileType, size, executable ? TarMember.ProgramMode : TarMember.DataMode), modifiedAt);
 
-    private static byte[] Entry(string path, long size, int mode, byte type, long modifiedAt)
+    public static byte[] Of(TarMember member, long modifiedAt)
     {
-        if (Fits(path) && size <= LargestOctalSize)
-            return Block(path, size, mode, type, modifiedAt);
+        if (Fits(member.Path) && Fits(member.LinkTarget) && member.Size <= LargestOctalSize)
+            return Block(member, modifiedAt);
         var records = Encoding.UTF8.GetBytes(
-            (Fits(path) ? "" : Record("path", path)) + (size <= LargestOctalSize ? "" : Record("size", size.ToString(CultureInfo.InvariantCulture))));
+            (Fits(member.Path) ? "" : Record("path", member.Path))
+            + (Fits(member.LinkTarget) ? "" : Record("linkpath", member.LinkTarget))
+            + (member.Size <= LargestOctalSize ? "" : Record("size", member.Size.ToString(CultureInfo.InvariantCulture))));
         var padded = new byte[(records.Length + BlockSize - 1) / BlockSize * BlockSize];
         records.CopyTo(padded, 0);
+        var cut = member with
+        {
+            Path = Fits(member.Path) ? member.Path : "entry",
+            LinkTarget = Fits(member.LinkTarget) ? member.LinkTarget : "entry",
+            Size = Math.Min(member.Size, LargestOctalSize),
+        };
         return [
-            .. Block("PaxHeaders/entry", records.Length, mode: 0b110_100_100, (byte)'x', modifiedAt),
+            .. Block(new("PaxHeaders/entry", (byte)'x', records.Length, TarMember.DataMode), modifiedAt),
             .. padded,
-            .. Block(Fits(path) ? path : "entry", Math.Min(size, LargestOctalSize), mode, type, modifiedAt),
+            .. Block(cut, modifiedAt),
         ];
     }
 
@@ -49,16 +57,17 @@ internal static class TarHeader
 
     private static int Digits(int number) => number.ToString(CultureInfo.InvariantCulture).Length;
 
-    private static byte[] Block(string name, long size, int mode, byte type, long modifiedAt)
+    private static byte[] Block(TarMember member, long modifiedAt)
     {
         var block = new byte[BlockSize];
-        Encoding.ASCII.GetBytes(name, block);
-        Octal(block.AsSpan(100, 8), mode);
-        Octal(block.AsSpan(108, 8), 0);
-        Octal(block.AsSpan(116, 8), 0);
-        Octal(block.AsSpan(124, 12), size);
+        Encoding.ASCII.GetBytes(member.Path, block);
+        Octal(block.AsSpan(100, 8), member.Mode);
+        Octal(block.AsSpan(108, 8), member.Owner);
+        Octal(block.AsSpan(116, 8), member.Group);
+        Octal(block.AsSpan(124, 12), member.Size);
         Octal(block.AsSpan(136, 12), modifiedAt);
-        block[156] = type;
+        block[156] = member.Type;
+        Encoding.ASCII.GetBytes(member.LinkTarget, block.AsSpan(157));
         "ustar\0"u8.CopyTo(block.AsSpan(257));
         "00"u8.CopyTo(block.AsSpan(263));
         Octal(block.AsSpan(329, 8), 0);

@@ -9,6 +9,8 @@ internal static class AnnotationKeys
     public const string Title = "org.opencontainers.image.title";
     public const string Created = "org.opencontainers.image.created";
     public const string ReferenceName = "org.opencontainers.image.ref.name";
+    public const string BaseName = "org.opencontainers.image.base.name";
+    public const string BaseDigest = "org.opencontainers.image.base.digest";
     public const string Migrations = "pipeline.migrations";
 
     /// <summary>In the index: the manifest that an attachment belongs to, so that one whose manifest was damaged can still be named.</summary>
@@ -16,4 +18,16 @@ internal static class AnnotationKeys
 
     /// <summary>The key that signed an attachment.</summary>
     public const string Key = "pipeline.key";
+
+    /// <summary>How many of the top layers are the application's own. Without it all of them are.</summary>
+    public const string ApplicationLayers = "pipeline.application-layers";
+
+    /// <summary>The names of the variables that are the application's own, comma-separated. Without it all of them are.</summary>
+    public const string ApplicationEnvironment = "pipeline.application-environment";
+
+    /// <summary>The only folder of the application's layers that belongs to the application. Without it all of them do.</summary>
+    public const string ApplicationFolder = "pipeline.application-folder";
+
+    /// <summary>The fingerprint of the recipe that an image of a system was made by.</summary>
+    public const string Recipe = "pipeline.recipe";
 }

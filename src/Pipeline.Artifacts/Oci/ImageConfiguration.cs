@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Pipeline.Delivery.Releases;
 
@@ -45,6 +46,10 @@ internal sealed record ExecutionParameters
 
     [JsonPropertyName("Labels")]
     public IReadOnlyDictionary<string, string>? Labels { get; init; }
+
+    /// <summary>Ports, volumes, the signal to stop and whatever else a base image says travels on.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Further { get; init; }
 }
 
 /// <summary>The layers by the digest of their uncompressed tar archives.</summary>
@@ -65,4 +70,8 @@ internal sealed record LayerHistory
 
     [JsonPropertyName("created_by")]
     public string? CreatedBy { get; init; }
+
+    /// <summary>An entry of a base image may stand for no layer, which must not get lost: their numbers are compared.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Further { get; init; }
 }

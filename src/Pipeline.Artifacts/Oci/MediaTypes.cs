@@ -11,4 +11,18 @@ internal static class MediaTypes
 
     /// <summary>The configuration of what has none: https://github.com/opencontainers/image-spec/blob/v1.1.0/manifest.md#guidance-for-an-empty-descriptor.</summary>
     public const string Empty = "application/vnd.oci.empty.v1+json";
+
+    /// <summary>Docker's name for <see cref="LayerGzip"/>: https://distribution.github.io/distribution/spec/manifest-v2-2/.</summary>
+    public const string DockerLayerGzip = "application/vnd.docker.image.rootfs.diff.tar.gzip";
+
+    /// <summary>Docker's name for <see cref="Manifest"/>.</summary>
+    public const string DockerManifest = "application/vnd.docker.distribution.manifest.v2+json";
+
+    /// <summary>The same thing in OCI's words.</summary>
+    public static string OfOci(string mediaType) => mediaType switch
+    {
+        DockerLayerGzip => LayerGzip,
+        DockerManifest => Manifest,
+        _ => mediaType,
+    };
 }

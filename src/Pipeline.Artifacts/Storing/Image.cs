@@ -1,4 +1,6 @@
+using System.Globalization;
 using Pipeline.Artifacts.Oci;
+using Pipeline.Delivery;
 using Pipeline.Delivery.Releases;
 
 namespace Pipeline.Artifacts.Storing;
@@ -18,4 +20,13 @@ internal sealed record Image(Digest Digest, long ManifestSize, ImageManifest Man
 
     /// <summary>Bytes of manifest, configuration and layers together.</summary>
     public long Size => ManifestSize + Manifest.Configuration.Size + Manifest.Layers.Sum(layer => layer.Size);
+
+    /// <summary>The number of the first layer that is the application's own; those below it are the base's.</summary>
+    public int FirstApplicationLayer => Manifest.Layers.Count - ApplicationLayers;
+
+    private int ApplicationLayers => Label(AnnotationKeys.ApplicationLayers) is not { } text ? Manifest.Layers.Count
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= Manifest.Layers.Count ? count
+        : throw new DeliveryException($"artifact {Digest}: its label {AnnotationKeys.ApplicationLayers} is '{text}' and it has {Manifest.Layers.Count} layers; say how many of the top layers are the application's");
+
+    public string? Label(string key) => Configuration.Execution?.Labels?.GetValueOrDefault(key);
 }

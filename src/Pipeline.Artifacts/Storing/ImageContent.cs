@@ -6,16 +6,18 @@ using Pipeline.Delivery;
 
 namespace Pipeline.Artifacts.Storing;
 
-/// <summary>The files in the layers of a verified image.</summary>
+/// <summary>The application's files in a verified image. The layers of its base are nothing that is unpacked.</summary>
 internal sealed class ImageContent(BlobFolder blobs, Image image)
 {
-    /// <summary>Reads every layer to its end: what files there are, with the hash of each.</summary>
+    private readonly string? folder = image.Label(AnnotationKeys.ApplicationFolder)?.Trim('/');
+
+    /// <summary>Reads every layer of the application to its end: what files there are, with the hash of each.</summary>
     /// <exception cref="DeliveryException">A layer is malformed, holds what is not allowed, or is not the one that the configuration names.</exception>
     public async Task<ImageTree> ReadTreeAsync(CancellationToken cancellation)
     {
         var tree = new ImageTree();
         var builder = new ImageTreeBuilder(tree);
-        for (var layer = 0; layer < image.Manifest.Layers.Count; layer++)
+        for (var layer = image.FirstApplicationLayer; layer < image.Manifest.Layers.Count; layer++)
         {
             builder.StartLayer();
             await foreach (var entry in EntriesAsync(layer, cancellation))
@@ -32,7 +34,7 @@ internal sealed class ImageContent(BlobFolder blobs, Image image)
     /// <summary>The bytes of the files that are seen, in the order of the layers; each to be read before the next.</summary>
     public async IAsyncEnumerable<LayerEntry> FilesAsync(ImageTree tree, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        for (var layer = 0; layer < image.Manifest.Layers.Count; layer++)
+        for (var layer = image.FirstApplicationLayer; layer < image.Manifest.Layers.Count; layer++)
         {
             await foreach (var entry in EntriesAsync(layer, cancellation))
             {
@@ -46,16 +48,22 @@ internal sealed class ImageContent(BlobFolder blobs, Image image)
     {
         var descriptor = image.Manifest.Layers[layer];
         await using var blob = await blobs.OpenVerifiedAsync(descriptor, image.Digest, $"layer {layer + 1} of {image.Manifest.Layers.Count}", cancellation);
-        await using Stream plain = descriptor.MediaType == MediaTypes.LayerGzip ? new GZipStream(blob, CompressionMode.Decompress, leaveOpen: true) : blob;
+        await using Stream plain = MediaTypes.OfOci(descriptor.MediaType) == MediaTypes.LayerGzip ? new GZipStream(blob, CompressionMode.Decompress, leaveOpen: true) : blob;
         await using var hashed = new HashingStream(plain, LayerLimits.UnpackedBytes);
         await using var entries = LayerReader.ReadAsync(hashed, cancellation).GetAsyncEnumerator(cancellation);
         while (await Guarded(layer, async () => await entries.MoveNextAsync()))
-            yield return entries.Current;
+        {
+            if (IsOfTheApplication(entries.Current))
+                yield return entries.Current;
+        }
         await Guarded(layer, () => hashed.CopyToAsync(Stream.Null, cancellation));
         var (actual, expected) = (hashed.TakeDigest(), image.Configuration.RootFileSystem.DiffIds[layer]);
         if (actual != expected)
             throw Refusal(layer, $"unpacks to {actual} instead of {expected}");
     }
+
+    private bool IsOfTheApplication(LayerEntry entry) =>
+        folder is null || entry.Path == folder || (entry.Path.StartsWith(folder, StringComparison.Ordinal) && entry.Path[folder.Length] == '/');
 
     private Task<bool> Guarded(int layer, Func<Task> read) => Guarded(layer, async () =>
     {

@@ -23,9 +23,9 @@ internal sealed class ImageReader(BlobFolder blobs)
 
     private static void Check(ImageManifest manifest, Digest digest)
     {
-        if (manifest.SchemaVersion != 2 || manifest.MediaType != MediaTypes.Manifest)
+        if (manifest.SchemaVersion != 2 || MediaTypes.OfOci(manifest.MediaType) != MediaTypes.Manifest)
             throw new DeliveryException($"artifact {digest} is a '{manifest.MediaType}' of schema {manifest.SchemaVersion} and no OCI image manifest; give the digest of an image");
-        foreach (var layer in manifest.Layers.Where(layer => layer.MediaType is not (MediaTypes.Layer or MediaTypes.LayerGzip)))
+        foreach (var layer in manifest.Layers.Where(layer => MediaTypes.OfOci(layer.MediaType) is not (MediaTypes.Layer or MediaTypes.LayerGzip)))
             throw new DeliveryException($"artifact {digest}: layer {layer.Digest} is a '{layer.MediaType}'; only {MediaTypes.Layer} and {MediaTypes.LayerGzip} are read: convert the image");
     }
 

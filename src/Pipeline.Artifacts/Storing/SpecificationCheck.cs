@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Pipeline.Artifacts.Systems;
 using Pipeline.Delivery;
 
 namespace Pipeline.Artifacts.Storing;
@@ -32,8 +33,28 @@ internal static partial class SpecificationCheck
             yield return $"Labels: the name '{name}' is empty; give it one";
     }
 
-    public static DeliveryException Refusal(ImageSpecification image, IEnumerable<string> faults) =>
-        new($"the image of {image.Title} {image.Version} cannot be built:{string.Concat(faults.Select(fault => $"\n  - {fault}"))}");
+    public static IEnumerable<string> Faults(SystemImageSpecification image)
+    {
+        if (string.IsNullOrWhiteSpace(image.Title))
+            yield return "Title is empty; name the system";
+        if (!Version().IsMatch(image.Version))
+            yield return $"Version '{image.Version}' cannot name an image; use letters, digits and . - + _, at most 128, starting with a letter or digit";
+        if (image.Created < DateTimeOffset.UnixEpoch)
+            yield return $"Created {image.Created:u} lies before 1970; give the time of what is in it";
+        if (!IsPlainPath(image.WorkingDirectory))
+            yield return $"WorkingDirectory '{image.WorkingDirectory}' is no absolute path in the image; write one such as /app";
+        if (image.Systems.Count + image.Layers.Count == 0)
+            yield return "neither Systems nor Layers has a folder; give the root folder that a system was installed into";
+        foreach (var layer in image.Layers.Where(layer => !IsPlainPath(layer.Target)))
+            yield return $"layer target '{layer.Target}' is no absolute path in the image; write one such as /app";
+        foreach (var name in image.Environment.Keys.Where(name => !VariableName().IsMatch(name)))
+            yield return $"Environment: '{name}' is no name of a variable; use letters, digits and _";
+        foreach (var name in image.Labels.Keys.Where(string.IsNullOrWhiteSpace))
+            yield return $"Labels: the name '{name}' is empty; give it one";
+    }
+
+    public static DeliveryException Refusal(string name, IEnumerable<string> faults) =>
+        new($"the image of {name} cannot be built:{string.Concat(faults.Select(fault => $"\n  - {fault}"))}");
 
     private static bool IsPlainPath(string path) =>
         path.StartsWith('/') && !path.Contains('\\', StringComparison.Ordinal) && !path.Split('/').Any(segment => segment is "." or "..");

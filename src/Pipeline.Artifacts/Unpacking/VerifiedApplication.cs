@@ -1,3 +1,4 @@
+using Pipeline.Artifacts.Files;
 using Pipeline.Delivery.Ports;
 
 namespace Pipeline.Artifacts.Unpacking;
@@ -8,9 +9,6 @@ namespace Pipeline.Artifacts.Unpacking;
 /// </summary>
 internal sealed class VerifiedApplication
 {
-    // A second write within one tick of the file system's clock leaves the time of change as it was.
-    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
-
     private readonly IReadOnlyDictionary<string, FileMark> marks;
 
     private VerifiedApplication(ApplicationFiles files, IReadOnlyDictionary<string, FileMark> marks)
@@ -27,7 +25,7 @@ internal sealed class VerifiedApplication
         var marks = new Dictionary<string, FileMark>(StringComparer.Ordinal);
         foreach (var path in paths)
         {
-            if (FileMark.Of(path) is not { } mark || mark.Changed > now - Settled)
+            if (FileMark.Of(path) is not { } mark || !mark.IsSettled(now))
                 return null;
             marks[path] = mark;
         }
