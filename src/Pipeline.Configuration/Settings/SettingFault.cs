@@ -23,4 +23,7 @@ public enum SettingFaultKind
 
     /// <summary>Not in the schema.</summary>
     Unknown,
+
+    /// <summary>Kept elsewhere, from where it cannot be had.</summary>
+    Unreadable,
 }
