@@ -118,6 +118,9 @@ public sealed class ArtifactStore
     /// <summary>The artifact of which the index says this; null when it says so of none.</summary>
     internal Digest? Labelled(string annotation, string value) => index.Read().Manifests.LastOrDefault(image => image.Annotation(annotation) == value)?.Digest;
 
+    /// <summary>The folder of the layout.</summary>
+    internal string Root => root;
+
     /// <summary>The files of an artifact, every blob of which was hashed.</summary>
     internal async Task<(Image Image, ImageContent Content)> OpenContentAsync(Digest digest, CancellationToken cancellation)
     {

@@ -21,5 +21,5 @@ internal static class DiskFault
             : new DeliveryException($"{what}: {fault.Message}. Nothing of it was kept; mend the disk of {folder} and run again", fault) { IsTransient = true };
     }
 
-    private static bool IsFull(Exception fault) => FullCodes.Contains(fault.HResult & 0xFFFF);
+    public static bool IsFull(Exception fault) => fault is IOException && FullCodes.Contains(fault.HResult & 0xFFFF);
 }

@@ -28,7 +28,7 @@ internal sealed class IndexFile(string root)
         var index = Read();
         var reference = image.Annotation(AnnotationKeys.ReferenceName);
         var others = index.Manifests.Where(other => other.Digest != image.Digest)
-            .Select(other => other.Annotation(AnnotationKeys.ReferenceName) == reference ? WithoutReference(other) : other);
+            .Select(other => reference is not null && other.Annotation(AnnotationKeys.ReferenceName) == reference ? WithoutReference(other) : other);
         Replace(folderLock, index with { Manifests = [.. others, image] });
     }
 
