@@ -82,7 +82,7 @@ public sealed partial record RegistryReference
             yield return $"'{tag}' is no tag; use letters, digits and . - _, at most 128, not beginning with . or -";
         if (digest is not null && !Delivery.Releases.Digest.TryParse(digest, out _))
             yield return $"'{digest}' is no digest; write sha256: and 64 lower-case hexadecimal digits";
-        if (tag is null && digest is null)
+        if (tag is null && digest is null && repository.Contains('/', StringComparison.Ordinal))
             yield return "it has neither a tag nor a digest; add @sha256:… to mean always the same image";
     }
 

@@ -16,6 +16,9 @@ internal sealed record ManifestDocument(byte[] Bytes, Digest Digest, string Medi
     /// <summary>The manifests that must be there before it.</summary>
     public IReadOnlyList<Descriptor> Manifests => IsIndex ? Content.Manifests! : [];
 
+    /// <summary>What kind of thing it is when it is no image: https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#listing-referrers.</summary>
+    public string? ArtifactType => Content.ArtifactType ?? Content.Configuration?.MediaType;
+
     /// <summary>How others name it.</summary>
     public Descriptor ToDescriptor() => new() { MediaType = MediaType, Digest = Digest, Size = Bytes.Length };
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Pipeline.Artifacts.Oci;
 using Pipeline.Delivery.Releases;
 
@@ -64,9 +63,6 @@ internal sealed class ReferrersApi(RepositoryConnection connection, ManifestApi 
             : null;
     }
 
-    private static Descriptor Entry(ManifestDocument referrer) => referrer.ToDescriptor() with
-    {
-        Annotations = referrer.Content.Annotations,
-        Further = new Dictionary<string, JsonElement> { ["artifactType"] = JsonSerializer.SerializeToElement(referrer.Content.ArtifactType ?? referrer.Content.Configuration?.MediaType) },
-    };
+    private static Descriptor Entry(ManifestDocument referrer) =>
+        referrer.ToDescriptor() with { ArtifactType = referrer.ArtifactType, Annotations = referrer.Content.Annotations };
 }

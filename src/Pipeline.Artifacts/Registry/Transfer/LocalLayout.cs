@@ -1,3 +1,4 @@
+using Pipeline.Artifacts.Attaching;
 using Pipeline.Artifacts.Layers;
 using Pipeline.Artifacts.Oci;
 using Pipeline.Artifacts.Registry.Protocol;
@@ -59,22 +60,21 @@ internal sealed class LocalLayout(string root)
     }
 
     /// <summary>The manifests that refer to one, and those that refer to these, each after what it refers to.</summary>
+    /// <exception cref="DeliveryException">One of them is missing or was changed.</exception>
     public async Task<IReadOnlyList<ManifestDocument>> AttachmentsOfAsync(Digest digest, CancellationToken cancellation)
     {
-        var candidates = new List<ManifestDocument>();
-        foreach (var entry in index.Read().Manifests.Where(entry => entry.MediaType == MediaTypes.Manifest && entry.Digest != digest))
-        {
-            if (await FindAsync(entry.Digest, cancellation) is { Content.Subject: not null } candidate)
-                candidates.Add(candidate);
-        }
+        var reader = new AttachmentReader(Blobs, index);
         var found = new List<ManifestDocument>();
-        for (var (subjects, round) = (new HashSet<Digest> { digest }, candidates.Count); round >= 0; round--)
+        var open = new Queue<Digest>([digest]);
+        while (open.TryDequeue(out var subject))
         {
-            var next = candidates.Where(each => subjects.Contains(each.Content.Subject!.Digest) && !found.Contains(each)).ToArray();
-            if (next.Length == 0)
-                break;
-            found.AddRange(next);
-            subjects = [.. next.Select(each => each.Digest)];
+            foreach (var entry in index.Read().Manifests)
+            {
+                if (await reader.SubjectOfAsync(entry, cancellation) != subject || found.Any(known => known.Digest == entry.Digest))
+                    continue;
+                found.Add(await ReadAsync(entry.Digest, cancellation));
+                open.Enqueue(entry.Digest);
+            }
         }
         return found;
     }
@@ -97,16 +97,22 @@ internal sealed class LocalLayout(string root)
         foreach (var document in pulled.Documents)
             await Blobs.AddAsync(folderLock, document.MediaType, (output, token) => output.WriteAsync(document.Bytes, token).AsTask(), cancellation);
         foreach (var document in pulled.Named)
-            index.Add(folderLock, Entry(document));
+            Name(folderLock, document);
         return true;
     }
 
-    /// <summary>What the index says of an image, as if it had been built here.</summary>
-    private static Descriptor Entry(ManifestDocument document)
+    /// <summary>Names a manifest in the index as if it had been made here.</summary>
+    private void Name(FolderLock folderLock, ManifestDocument document)
     {
         var annotations = new Dictionary<string, string>(document.Content.Annotations ?? new Dictionary<string, string>());
-        if (document.Content.Subject is null && annotations.TryGetValue(AnnotationKeys.Version, out var version))
+        if (document.Content.Subject is { } subject)
+        {
+            annotations[AnnotationKeys.Subject] = subject.Digest.Value;
+            index.Attach(folderLock, document.ToDescriptor() with { ArtifactType = document.ArtifactType, Annotations = annotations });
+            return;
+        }
+        if (annotations.TryGetValue(AnnotationKeys.Version, out var version))
             annotations[AnnotationKeys.ReferenceName] = version;
-        return document.ToDescriptor() with { Annotations = annotations.Count == 0 ? null : annotations };
+        index.Add(folderLock, document.ToDescriptor() with { Annotations = annotations.Count == 0 ? null : annotations });
     }
 }
