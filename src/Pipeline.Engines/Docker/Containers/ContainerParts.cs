@@ -75,3 +75,13 @@ public sealed record HealthCheck(IReadOnlyList<string> Command)
     /// <summary>The time after the start in which bad answers do not count; default one minute.</summary>
     public TimeSpan StartPeriod { get; init; } = TimeSpan.FromMinutes(1);
 }
+
+/// <summary>When an engine starts a container again. See https://docs.docker.com/engine/containers/start-containers-automatically/.</summary>
+public enum RestartRule
+{
+    /// <summary>Whenever its program has ended, and with the engine itself, until somebody stops it.</summary>
+    Always,
+
+    /// <summary>When its program has ended with another code than 0.</summary>
+    AfterFailure,
+}

@@ -63,6 +63,9 @@ public sealed record ContainerSpecification
     /// <summary>The time between SIGTERM and SIGKILL.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>When the engine starts it again; by default always, until somebody stops it.</summary>
+    public RestartRule Restart { get; init; } = RestartRule.Always;
+
     /// <summary>Whether a small init process stands before the program, which reaps orphans and passes signals on; it does by default.</summary>
     public bool Init { get; init; } = true;
 

@@ -10,7 +10,7 @@ internal static class RunArguments
 
     internal static IReadOnlyList<string> Of(ContainerSpecification container, EnvironmentScope scope) =>
     [
-        "run", "--detach", "--pull", "never", "--name", container.Name, "--restart", "unless-stopped",
+        "run", "--detach", "--pull", "never", "--name", container.Name, "--restart", container.Restart == RestartRule.Always ? "unless-stopped" : "on-failure",
         .. Hardening(container), .. Limits(container), .. Network(container), .. Storage(container), .. Health(container.HealthCheck),
         "--stop-timeout", Whole(container.StopTimeout.TotalSeconds),
         .. Pairs("--label", AllLabels(container, scope)), .. Pairs("--env", container.Environment),
