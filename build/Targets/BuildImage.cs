@@ -15,7 +15,7 @@ public sealed class BuildImage(ShopHouse house, ImageHouse images) : Target<Arti
         .Files("src/Shop/**", "src/Pipeline.Configuration/**", "build/Sources/**", "src/Pipeline.Artifacts/**", "Directory.*", "global.json")
         .Value("commit", house.Sources.Commit)
         .Value("version", house.Sources.Version)
-        .Value("base image", images.Base is { } below ? $"{below.Name} {below.Digest}" : "none");
+        .Value("base image", images.Base?.Digest.Value ?? "none");
 
     protected override async Task<Recall<Artifact>> RecallAsync(TargetContext context, FoundEvidence<Artifact>? evidence, CancellationToken cancellation)
     {
