@@ -1,4 +1,3 @@
-using Build.Images;
 using Cake.Core;
 using Cake.Core.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,8 +14,6 @@ public static class DeliveryServices
         services.AddSingleton(provider => new StatePaths(provider.GetRequiredService<ICakeEnvironment>().WorkingDirectory.FullPath));
         services.AddSingleton<IDeliveryLog>(provider => new TargetLog(provider.GetRequiredService<ICakeLog>()));
         services.AddSingleton(provider => ShopParameters.Read(provider.GetRequiredService<ParameterValues>()));
-        services.AddSingleton(provider => ImageParameters.Read(provider.GetRequiredService<ParameterValues>()));
-        services.AddSingleton<ImageHouse>();
         services.AddSingleton<ShopHouse>();
         services.AddSingleton<ShopDelivery>();
         services.AddSingleton<Shutdown>();

@@ -15,7 +15,7 @@ public sealed class Deployer(EnvironmentPorts ports, ILedger ledger, IDeployment
     private const int HistoryDepth = 200;
 
     /// <summary>
-    /// Makes a release serve the environment: takes the lock, ends what an earlier run left, asks the gates, and walks the steps. Does nothing when the
+    /// Makes a release serve the environment: brings it to its hosts, takes the lock, ends what an earlier run left, asks the gates, and walks the steps. Does nothing when the
     /// release already serves with the present configuration.
     /// </summary>
     /// <exception cref="DeploymentLockedException">Another run deploys here now.</exception>
@@ -25,6 +25,7 @@ public sealed class Deployer(EnvironmentPorts ports, ILedger ledger, IDeployment
     /// <exception cref="LeaseLostException">The lock was lost; the next run resumes.</exception>
     public async Task<Deployment> DeployAsync(DeploymentRequest request, CancellationToken cancellation)
     {
+        await ports.Engine.PrepareAsync(request.Release.Digest, cancellation);
         await using var lease = await locks.AcquireAsync(ports.Environment.Name, request.By, cancellation);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lease.Lost);
         await PrepareAsync(lease, stop.Token);

@@ -16,11 +16,24 @@ public sealed class EnvironmentObserver(EnvironmentPorts ports, ILedger ledger)
     {
         var history = new ReleaseHistory(await ledger.ReadHistoryAsync(ports.Environment.Name, HistoryDepth, cancellation));
         var edge = await ports.Edge.ObserveAsync(cancellation);
-        var instances = Combine(await ports.Engine.ObserveAsync(cancellation), edge);
-        var problems = Problems(history, edge, instances).ToArray();
+        var (seen, unseen) = await ObserveEngineAsync(cancellation);
+        var instances = Combine(seen, edge);
+        string[] problems = [.. Problems(history, edge, instances), .. unseen];
         return new(
             ports.Environment.Name, ports.Environment.Url, State(history, edge, instances, problems), problems, edge?.Active()?.Colour,
             history.Current?.StartedAt, history.Current?.By, history.Current?.Release, history.Previous?.Release, instances);
+    }
+
+    private async Task<(IReadOnlyList<Instance> Seen, IReadOnlyList<string> Unseen)> ObserveEngineAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return (await ports.Engine.ObserveAsync(cancellation), []);
+        }
+        catch (PartlyObservedException partly)
+        {
+            return (partly.Seen, partly.Message.Split('\n'));
+        }
     }
 
     private static List<ObservedInstance> Combine(IReadOnlyList<Instance> instances, EdgeStatus? edge)

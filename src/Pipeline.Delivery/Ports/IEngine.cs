@@ -1,11 +1,17 @@
 using Pipeline.Delivery.Environments;
+using Pipeline.Delivery.Releases;
 
 namespace Pipeline.Delivery.Ports;
 
 /// <summary>Runs the instances of one environment. Every operation is idempotent; what it reports was observed, never remembered.</summary>
 public interface IEngine
 {
+    /// <summary>Brings what a release needs to where it will run, before anything is locked or changed. Does nothing where starting needs no transfer.</summary>
+    /// <exception cref="DeliveryException">It cannot be brought there; the message names host and remedy.</exception>
+    Task PrepareAsync(Digest release, CancellationToken cancellation) => Task.CompletedTask;
+
     /// <summary>All instances of the environment that exist, running or not.</summary>
+    /// <exception cref="PartlyObservedException">Some hosts cannot be seen; those instances that can are in it.</exception>
     Task<IReadOnlyList<Instance>> ObserveAsync(CancellationToken cancellation);
 
     /// <summary>Starts an instance, or returns it when the same specification already runs. An instance of the same id with another specification is replaced.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Pipeline.Delivery.Environments;
 using Pipeline.Delivery.Ports;
 using Pipeline.Delivery.Releases;
+using Pipeline.Engines.Instances;
 using Pipeline.Supervision;
 using Pipeline.Supervision.Identity;
 using Pipeline.Supervision.Launching;
@@ -11,10 +12,6 @@ namespace Pipeline.Engines.Processes;
 /// <summary>An instance as a process, and a process as the instance that it is.</summary>
 internal static class InstanceProcess
 {
-    internal const string PortVariable = "PORT";
-    internal const string DigestVariable = "PIPELINE_DIGEST";
-    internal const string ColourVariable = "PIPELINE_COLOUR";
-    internal const string SettingsVariable = "PIPELINE_SETTINGS";
     private const string Dotnet = "dotnet";
 
     // These name places inside the image, which are elsewhere on this machine.
@@ -33,9 +30,9 @@ internal static class InstanceProcess
     /// <summary>The instance of a process; null when the process is none.</summary>
     internal static Instance? Observed(ProcessState state)
     {
-        if (Port(state) is not { } port || !Digest.TryParse(Variable(state, DigestVariable), out var digest)
-            || !Enum.TryParse<Colour>(Variable(state, ColourVariable), ignoreCase: true, out var colour)
-            || Variable(state, SettingsVariable) is not { } settings)
+        if (Port(state) is not { } port || !Digest.TryParse(Variable(state, InstanceVariables.Digest), out var digest)
+            || !Enum.TryParse<Colour>(Variable(state, InstanceVariables.Colour), ignoreCase: true, out var colour)
+            || Variable(state, InstanceVariables.Settings) is not { } settings)
         {
             return null;
         }
@@ -46,7 +43,7 @@ internal static class InstanceProcess
 
     /// <summary>The port that a process was given.</summary>
     internal static int? Port(ProcessState? state) =>
-        int.TryParse(state?.Specification.Environment.GetValueOrDefault(PortVariable), CultureInfo.InvariantCulture, out var port) ? port : null;
+        int.TryParse(state?.Specification.Environment.GetValueOrDefault(InstanceVariables.Port), CultureInfo.InvariantCulture, out var port) ? port : null;
 
     // What a living process was really started with goes before what is written down.
     private static string? Variable(ProcessState state, string name) =>
@@ -59,10 +56,10 @@ internal static class InstanceProcess
         environment["DOTNET_ROOT"] = Path.GetDirectoryName(DotnetHost.Path)!;
         foreach (var (name, value) in instance.Settings)
             environment[name] = value;
-        environment[PortVariable] = port.ToString(CultureInfo.InvariantCulture);
-        environment[DigestVariable] = instance.Digest.Value;
-        environment[ColourVariable] = instance.Colour.Name();
-        environment[SettingsVariable] = instance.SettingsFingerprint();
+        environment[InstanceVariables.Port] = port.ToString(CultureInfo.InvariantCulture);
+        environment[InstanceVariables.Digest] = instance.Digest.Value;
+        environment[InstanceVariables.Colour] = instance.Colour.Name();
+        environment[InstanceVariables.Settings] = instance.SettingsFingerprint();
         return environment;
     }
 }

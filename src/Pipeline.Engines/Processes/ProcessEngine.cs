@@ -1,6 +1,7 @@
 using Pipeline.Delivery;
 using Pipeline.Delivery.Environments;
 using Pipeline.Delivery.Ports;
+using Pipeline.Engines.Instances;
 using Pipeline.Supervision;
 using Pipeline.Supervision.Network;
 

@@ -7,7 +7,7 @@ namespace Pipeline.Testing.Docker.Images;
 
 /// <summary>
 /// An application in an image of two megabytes: busybox's web server on PORT, which tells on <c>/cgi-bin/env</c> its environment, and ends at once with
-/// code 3 where START_FAULT is set. Each variation has a digest of its own.
+/// code 3 where START_FAULT is set. With GREEDY set it takes all memory there is once <c>/tmp/greedy</c> exists. Each variation has a digest of its own.
 /// </summary>
 public static class SmallImage
 {
@@ -17,17 +17,21 @@ public static class SmallImage
     private const string Start = """
         #!/bin/sh
         echo "small $NAME starts"
-        [ -z "$START_FAULT" ] || { echo "$START_FAULT" >&2; exit 3; }
+        [ -z "$START_FAULT" ] || { echo "$START_FAULT"; exit 3; }
         trap 'echo "small $NAME ends"; exit 0' TERM
         [ -z "$IGNORE_STOP" ] || trap '' TERM
         httpd -f -p "${PORT:-8080}" -h /www &
-        while :; do wait $!; sleep 1; done
+        while :; do
+          sleep 0.2
+          if [ -n "$GREEDY" ] && [ -e /tmp/greedy ]; then hoard=$(cat /dev/zero | tr '\0' x); fi
+        done
 
         """;
 
     private const string Environment = "#!/bin/sh\nprintf 'Content-Type: text/plain\\r\\n\\r\\n'\nenv\n";
     private const string Ready = "#!/bin/sh\nprintf 'Content-Type: text/plain\\r\\n\\r\\nready\\n'\n";
     private const UnixFileMode Executable = (UnixFileMode)0b111_101_101;
+    private const UnixFileMode Everybody = (UnixFileMode)0b1_111_111_111;
 
     /// <summary>Makes the image on an engine.</summary>
     /// <param name="engine">The engine.</param>
@@ -57,9 +61,9 @@ public static class SmallImage
     {
         await using var tar = new TarWriter(content, leaveOpen: true);
         foreach (var folder in (string[])["bin", "www", "www/cgi-bin", "tmp", "etc", "run"])
-            await tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.Directory, folder) { Mode = Executable });
+            await tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.Directory, folder) { Mode = folder == "tmp" ? Everybody : Executable });
         await AddAsync(tar, "bin/busybox", await File.ReadAllBytesAsync(Needs.Program("busybox")));
-        foreach (var command in (string[])["sh", "httpd", "env", "cat", "tar", "rm", "ls", "sleep", "id", "wget", "dd", "touch", "stat", "ps"])
+        foreach (var command in (string[])["sh", "httpd", "env", "cat", "tar", "rm", "ls", "sleep", "id", "wget", "dd", "touch", "stat", "ps", "tr"])
             await tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.SymbolicLink, $"bin/{command}") { LinkName = "busybox" });
         await AddAsync(tar, "start", Start);
         await AddAsync(tar, "www/cgi-bin/env", Environment);

@@ -1,4 +1,5 @@
 using Pipeline.Delivery.Environments;
+using Pipeline.Delivery.Ports;
 
 namespace Pipeline.Delivery.Deployments.Steps;
 
@@ -20,7 +21,17 @@ internal sealed class StartStep : IDeploymentStep
 
     public async Task<string?> UndoAsync(DeploymentContext context, CancellationToken cancellation)
     {
-        var instances = await context.ObserveCandidatesAsync(cancellation);
+        IReadOnlyList<Instance> instances;
+        try
+        {
+            instances = await context.ObserveCandidatesAsync(cancellation);
+        }
+        catch (PartlyObservedException partly)
+        {
+            // What can be reached is taken back; that the rest could not be seen is for the record.
+            await Sides.RemoveAsync(context, [.. partly.Seen.Where(instance => instance.Colour == context.Colour)], cancellation);
+            throw;
+        }
         await Sides.RemoveAsync(context, instances, cancellation);
         return instances.Count == 0 ? null : $"stopped {string.Join(", ", instances.Select(instance => instance.Id))}";
     }

@@ -29,6 +29,10 @@ public sealed record ContainerState
     [JsonPropertyName("Config")]
     public required ContainerConfiguration Configuration { get; init; }
 
+    /// <summary>What it may use of its host.</summary>
+    [JsonPropertyName("HostConfig")]
+    public ContainerAllowance Allowance { get; init; } = new(0);
+
     /// <summary>Its networks.</summary>
     [JsonPropertyName("NetworkSettings")]
     public ContainerNetworks Networks { get; init; } = new();
@@ -88,8 +92,14 @@ public sealed record ContainerHealth([property: JsonPropertyName("Status")] stri
 /// <summary>What a container was made with.</summary>
 /// <param name="Labels">Its labels, with those of its image; null when there are none.</param>
 /// <param name="Image">The image as it was named.</param>
+/// <param name="StopTimeout">The seconds between SIGTERM and SIGKILL; null for the engine's own 10.</param>
 public sealed record ContainerConfiguration(
-    [property: JsonPropertyName("Labels")] IReadOnlyDictionary<string, string>? Labels, [property: JsonPropertyName("Image")] string Image);
+    [property: JsonPropertyName("Labels")] IReadOnlyDictionary<string, string>? Labels, [property: JsonPropertyName("Image")] string Image,
+    [property: JsonPropertyName("StopTimeout")] int? StopTimeout);
+
+/// <summary>What a container may use of its host.</summary>
+/// <param name="MemoryBytes">Memory; 0 for as much as there is.</param>
+public sealed record ContainerAllowance([property: JsonPropertyName("Memory")] long MemoryBytes);
 
 /// <summary>The networks of a container.</summary>
 public sealed record ContainerNetworks

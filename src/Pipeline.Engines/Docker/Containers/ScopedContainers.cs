@@ -70,10 +70,12 @@ public sealed class ScopedContainers(DockerCli docker, EnvironmentScope scope)
     {
         if (await FindAsync(name, cancellation) is not { } found)
             return [];
+        string[] arguments = ["container", "logs", "--timestamps", "--tail", lines.ToString(CultureInfo.InvariantCulture), found.Id];
         var read = new List<string>();
-        await foreach (var line in docker.FollowAsync(new(["container", "logs", "--tail", lines.ToString(CultureInfo.InvariantCulture), found.Id]) { About = $"log of container {name}" }, cancellation))
+        await foreach (var line in docker.FollowAsync(new(arguments) { About = $"log of container {name}" }, cancellation))
             read.Add(line);
-        return read;
+        // Two outputs of one program come in no common order; the times before the lines give it back.
+        return [.. read.OrderBy(line => line.Split(' ')[0], StringComparer.Ordinal).Select(line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..])];
     }
 
     private async Task<DockerResult> RunAsync(DockerCall call, ContainerSpecification container, CancellationToken cancellation)

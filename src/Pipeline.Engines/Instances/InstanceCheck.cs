@@ -2,13 +2,13 @@ using System.Text.RegularExpressions;
 using Pipeline.Delivery;
 using Pipeline.Delivery.Environments;
 
-namespace Pipeline.Engines.Processes;
+namespace Pipeline.Engines.Instances;
 
 /// <summary>What can be known to be wrong with an instance before anything is done.</summary>
 internal static partial class InstanceCheck
 {
     private static readonly string[] Given =
-        [InstanceProcess.PortVariable, InstanceProcess.DigestVariable, InstanceProcess.ColourVariable, InstanceProcess.SettingsVariable];
+        [InstanceVariables.Port, InstanceVariables.Digest, InstanceVariables.Colour, InstanceVariables.Settings];
 
     /// <summary>Passes, or names all faults at once.</summary>
     /// <exception cref="DeliveryException">There is a fault.</exception>
@@ -23,8 +23,8 @@ internal static partial class InstanceCheck
         }
     }
 
-    /// <summary>An id is a folder's name.</summary>
-    /// <exception cref="DeliveryException">It could lead out of the environment's folder.</exception>
+    /// <summary>An id is the name of a folder or a container.</summary>
+    /// <exception cref="DeliveryException">It could lead out of the environment.</exception>
     internal static void RequireId(string environment, string id)
     {
         if (!Name().IsMatch(id))

@@ -1,0 +1,164 @@
+using System.Globalization;
+using Pipeline.Delivery;
+using Pipeline.Delivery.Environments;
+using Pipeline.Delivery.Ports;
+using Pipeline.Delivery.Releases;
+using Pipeline.Engines.Docker.Cli;
+using Pipeline.Engines.Docker.Containers;
+using Pipeline.Engines.Docker.Instances;
+using Pipeline.Engines.Instances;
+
+namespace Pipeline.Engines.Docker;
+
+/// <summary>
+/// Runs the instances of an environment as containers on its Docker hosts, hardened, with their secrets in memory. The labels of the containers are all it
+/// knows: another run of the build program, on whatever machine, finds the same instances.
+/// </summary>
+/// <param name="settings">The environment and how its instances run.</param>
+/// <param name="time">The clock of time-outs.</param>
+public sealed class DockerEngine(DockerEngineSettings settings, TimeProvider time) : IEngine
+{
+    private const int PlaceAttempts = 5;
+    private const int LastLines = 20;
+    private readonly IReadOnlyList<HostInstances> hosts = [.. settings.Hosts.Select(host => new HostInstances(settings, host, time))];
+    private readonly InstancePlaces places = new(settings);
+    private readonly string environment = settings.Scope.Environment;
+
+    /// <summary>Pulls the image of a release to every host, so that nothing is transferred while the environment is locked.</summary>
+    public Task PrepareAsync(Digest release, CancellationToken cancellation) =>
+        Task.WhenAll(hosts.Select(host => ExplainedAsync(host, () => host.Images.HoldAsync(release, cancellation))));
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<Instance>> ObserveAsync(CancellationToken cancellation)
+    {
+        var views = await Task.WhenAll(hosts.Select(host => LookAsync(host, cancellation)));
+        Instance[] seen = [.. views.SelectMany(view => view.Seen).OrderBy(instance => instance.Id, StringComparer.Ordinal)];
+        var unseen = views.Select(view => view.Fault).OfType<DockerException>().ToList();
+        return unseen.Count == 0
+            ? seen
+            : throw new PartlyObservedException(string.Join('\n', unseen.Select(fault => $"{environment}: host {fault.Message}")), seen, unseen[0]);
+    }
+
+    /// <inheritdoc />
+    public async Task<Instance> StartAsync(InstanceSpecification instance, CancellationToken cancellation)
+    {
+        InstanceCheck.Require(environment, instance);
+        var host = hosts[Place(instance.Id)];
+        await Task.WhenAll(hosts.Where(other => other != host).Select(other => ExplainedAsync(other, () => StopOnAsync(other, instance.Id, null, cancellation))));
+        return await ExplainedAsync(host, () => StartOnAsync(host, instance, cancellation));
+    }
+
+    /// <inheritdoc />
+    public async Task StopAsync(string id, CancellationToken cancellation)
+    {
+        InstanceCheck.RequireId(environment, id);
+        await Task.WhenAll(hosts.Select(host => ExplainedAsync(host, () => StopOnAsync(host, id, null, cancellation))));
+        places.Forget(id);
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<string>> ReadLogAsync(string id, int lines, CancellationToken cancellation)
+    {
+        InstanceCheck.RequireId(environment, id);
+        var host = hosts[Place(id)];
+        return await ExplainedAsync(host, () => host.Containers.ReadLogAsync(settings.Scope.Container(id), lines, cancellation));
+    }
+
+    private async Task<Instance> StartOnAsync(HostInstances host, InstanceSpecification instance, CancellationToken cancellation)
+    {
+        var image = await host.Images.HoldAsync(instance.Digest, cancellation);
+        var secretKeys = await settings.SecretKeys.ReadAsync(instance.Digest, cancellation);
+        var secrets = instance.Settings.Where(setting => secretKeys.Contains(setting.Key)).ToDictionary(StringComparer.Ordinal);
+        if (secrets.Count > 0)
+            await host.Secrets.WriteAsync(instance.SettingsFingerprint(), secrets, cancellation);
+        for (var attempt = 1; ; attempt++)
+        {
+            var place = await PlaceOnAsync(host, instance.Id, cancellation);
+            var container = InstanceContainer.Of(instance, image, place, secretKeys, settings);
+            try
+            {
+                var before = await host.Containers.FindAsync(container.Name, cancellation);
+                var started = await host.Containers.EnsureAsync(container, cancellation);
+                if (before?.Id != started.Id)
+                    await SettleAsync(host, container, cancellation);
+                return (await host.ObserveAsync(cancellation)).Single(each => each.Id == instance.Id);
+            }
+            catch (DockerException taken) when (taken.Fault == DockerFault.PortTaken && attempt < PlaceAttempts)
+            {
+                places.Refuse(place);
+            }
+        }
+    }
+
+    /// <summary>One that ends at once is stopped, so that it does not go on ending, and told of with its last words.</summary>
+    private async Task SettleAsync(HostInstances host, ContainerSpecification container, CancellationToken cancellation)
+    {
+        await Task.Delay(settings.Settling, time, cancellation);
+        var state = await host.Containers.FindAsync(container.Name, cancellation);
+        if (state is { RestartCount: 0, Life: { Status: "running", Restarting: false } })
+            return;
+        var exit = state is null ? "it vanished" : await new InstanceExits(host.Docker).DescribeAsync(state, cancellation);
+        var lines = await host.Containers.ReadLogAsync(container.Name, LastLines, cancellation);
+        await host.Docker.TryAsync(new DockerCall(["container", "stop", "--time", "0", container.Name]), cancellation);
+        var said = lines.Count == 0 ? "it wrote nothing" : $"its last lines:{Environment.NewLine}{string.Join(Environment.NewLine, lines)}";
+        throw new DeliveryException($"container {container.Name} on {host.Host} ended as soon as it was started ({exit}); correct what it complains of "
+            + $"(a setting, the database) and deploy again; {said}");
+    }
+
+    private async Task<InstancePlace> PlaceOnAsync(HostInstances host, string id, CancellationToken cancellation)
+    {
+        await host.Gate.WaitAsync(cancellation);
+        try
+        {
+            var present = await host.Containers.ListAsync(cancellation);
+            return host == hosts[0]
+                ? await places.InNetworkAsync(host.Network, present, id, cancellation)
+                : await places.PublishedAsync(host.Network, host.Host, present, id, cancellation);
+        }
+        finally
+        {
+            host.Gate.Release();
+        }
+    }
+
+    private static async Task<bool> StopOnAsync(HostInstances host, string id, TimeSpan? timeout, CancellationToken cancellation)
+    {
+        await host.StopAsync(id, timeout, cancellation);
+        return true;
+    }
+
+    private static async Task<(IReadOnlyList<Instance> Seen, DockerException? Fault)> LookAsync(HostInstances host, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await host.ObserveAsync(cancellation), null);
+        }
+        catch (DockerException fault)
+        {
+            return ([], fault);
+        }
+    }
+
+    // In turn by the number that an id ends with, so that every run looks for it on the same host.
+    private int Place(string id)
+    {
+        var digits = id.AsSpan()[(id.AsSpan().LastIndexOfAnyExceptInRange('0', '9') + 1)..];
+        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? (Math.Max(1, number) - 1) % hosts.Count : 0;
+    }
+
+    private async Task<T> ExplainedAsync<T>(HostInstances host, Func<Task<T>> action)
+    {
+        try
+        {
+            return await action();
+        }
+        catch (DockerException fault)
+        {
+            throw new DeliveryException($"{environment}: host {fault.Message}", fault) { IsTransient = fault.IsTransient };
+        }
+        catch (DeliveryException fault)
+        {
+            throw new DeliveryException($"{environment}: {fault.Message}", fault) { IsTransient = fault.IsTransient };
+        }
+    }
+}
