@@ -1,4 +1,6 @@
 using Build.Environments;
+using Pipeline.Artifacts.Registry;
+using Pipeline.Delivery;
 using Pipeline.Targets;
 
 namespace Build;
@@ -13,6 +15,12 @@ public static class Parameters
 
     public static Parameter<string> Release { get; } =
         new("release", "A release that is there already, by digest, beginning of a digest, or version; nothing is built then.");
+
+    public static Parameter<string> Registry { get; } =
+        new("registry", "The repository, as host:port/name, that PushImage sends the artifact to and that a --release is fetched from.") { Parse = RepositoryText };
+
+    public static Parameter<string> InsecureRegistry { get; } =
+        new("insecure-registry", "Registries, as host:port separated by commas, that are spoken to over http; those on this machine are anyway.");
 
     public static Parameter<string> Reason { get; } = new("reason", "Why, for the record; needed where there is no way back.");
 
@@ -40,6 +48,19 @@ public static class Parameters
 
     public static Parameter<bool> SecondTry { get; } =
         new("second-try", "Test and EndToEnd run what failed once more, and name what passed only then: for machines that others use too.");
+
+    private static string RepositoryText(string text)
+    {
+        try
+        {
+            return RegistryRepository.Parse(text).ToString();
+        }
+        catch (DeliveryException fault)
+        {
+            // The text was already shown before it.
+            throw new FormatException(fault.Message.Replace($"'{text}' ", "", StringComparison.Ordinal), fault);
+        }
+    }
 
     private static Parameter<int> Port(string name, string description, int port) => new(name, description) { Default = port, Minimum = 1024, Maximum = 65535 };
 }

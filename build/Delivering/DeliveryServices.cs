@@ -1,3 +1,4 @@
+using Build.Registries;
 using Cake.Core;
 using Cake.Core.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,8 @@ public static class DeliveryServices
         services.AddSingleton(provider => new StatePaths(provider.GetRequiredService<ICakeEnvironment>().WorkingDirectory.FullPath));
         services.AddSingleton<IDeliveryLog>(provider => new TargetLog(provider.GetRequiredService<ICakeLog>()));
         services.AddSingleton(provider => ShopParameters.Read(provider.GetRequiredService<ParameterValues>()));
+        services.AddSingleton(provider => ShopRegistry.Read(
+            provider.GetRequiredService<ParameterValues>(), provider.GetRequiredService<IDeliveryLog>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ShopHouse>();
         services.AddSingleton<ShopDelivery>();
         services.AddSingleton<Shutdown>();

@@ -1,11 +1,13 @@
 using Build.Checks;
 using Build.Environments;
+using Build.Registries;
 using Build.Sources.Git;
 using Pipeline.Artifacts;
 using Pipeline.Delivery.Deployments;
 using Pipeline.Delivery.Environments;
 using Pipeline.Delivery.Gates;
 using Pipeline.Delivery.Ports;
+using Pipeline.Delivery.Releases;
 using Pipeline.Edge.Control;
 using Pipeline.Engines.Processes;
 using Pipeline.Postgres.Connections;
@@ -19,7 +21,7 @@ using Pipeline.Verification.Watching;
 namespace Build.Delivering;
 
 /// <summary>Puts the parts of the delivery together: which adapter stands behind which port, in each environment.</summary>
-public sealed class ShopHouse(StatePaths paths, ShopParameters parameters, IDeliveryLog log, TimeProvider time) : IDisposable
+public sealed class ShopHouse(StatePaths paths, ShopParameters parameters, ShopRegistry registry, IDeliveryLog log, TimeProvider time) : IDisposable
 {
     private readonly Lazy<ISupervisors> supervisors = new(() => new Supervisors(Path.Combine(Install(paths, "supervisor"), "Pipeline.Supervisor.dll"), time));
 
@@ -39,7 +41,7 @@ public sealed class ShopHouse(StatePaths paths, ShopParameters parameters, IDeli
 
     private IApplicationFiles? files;
 
-    private IApplicationFiles Files => files ??= new ApplicationCache(paths.Applications, Store);
+    private IApplicationFiles Files => files ??= new FetchedFiles(new ApplicationCache(paths.Applications, Store), Store, registry);
 
     /// <summary>What git knows of the sources. Inputs are declared synchronously, so this waits for git.</summary>
     public GitFacts Sources => sources.Value;
@@ -53,6 +55,14 @@ public sealed class ShopHouse(StatePaths paths, ShopParameters parameters, IDeli
 
     public LedgerHouse Ledger => ledger ??= new(
         Database("PIPELINE_LEDGER", "PIPELINE_LEDGER", Path.Combine(paths.Ledger, "postgres"), "ledger"), time);
+
+    /// <summary>Finds the artifact that <c>--release</c> names. One that this clone lacks is fetched when a whole digest names it and there is a registry.</summary>
+    public async Task<Artifact> FindArtifactAsync(string text, CancellationToken cancellation)
+    {
+        if (Digest.TryParse(text, out var digest))
+            await registry.EnsureHereAsync(Store, digest, cancellation);
+        return await Store.VerifyAsync(Store.Find(text).Digest, cancellation);
+    }
 
     public ShopEnvironment Find(string name) => Environments.Single(environment => environment.Name == name);
 

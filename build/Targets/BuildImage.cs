@@ -18,7 +18,7 @@ public sealed class BuildImage(ShopHouse house) : Target<Artifact>
     protected override async Task<Recall<Artifact>> RecallAsync(TargetContext context, FoundEvidence<Artifact>? evidence, CancellationToken cancellation)
     {
         if (house.Parameters.Release is { } named)
-            return Recall<Artifact>.Hold(await house.Store.VerifyAsync(house.Store.Find(named).Digest, cancellation), $"--release names it: {named}");
+            return Recall<Artifact>.Hold(await house.FindArtifactAsync(named, cancellation), $"--release names it: {named}");
         if (evidence is null)
             return Recall<Artifact>.Run("");
         try

@@ -7,7 +7,7 @@ using Pipeline.Targets;
 namespace Build.Targets;
 
 [TaskDescription("Puts the artifact on staging")]
-public sealed class DeployStaging(BuildImage image, Lint lint, Test test, ShopDelivery delivery) : Target<Deployment>
+public sealed class DeployStaging(PushImage image, Lint lint, Test test, ShopDelivery delivery) : Target<Deployment>
 {
     protected override async Task<Recall<Deployment>> RecallAsync(TargetContext context, FoundEvidence<Deployment>? evidence, CancellationToken cancellation)
     {

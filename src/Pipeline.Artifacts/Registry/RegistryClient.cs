@@ -66,13 +66,13 @@ public sealed class RegistryClient : IDisposable
     /// <exception cref="RegistryException">The registry cannot be reached or refuses.</exception>
     /// <exception cref="DeliveryException">The image is not in the store, or was changed there.</exception>
     public Task<PushedImage> PushAsync(ArtifactStore store, Digest digest, RegistryRepository repository, PushSettings push, CancellationToken cancellation) =>
-        Pusher(store, repository, push).RunAsync(digest, cancellation);
+        Pusher(store, repository, RegistryActions.Push, push).RunAsync(digest, cancellation);
 
-    /// <summary>Whether a push would find nothing to do: the registry has the image, every blob of it, the tag, and all that refers to it in the store.</summary>
+    /// <summary>Whether a push would find nothing to do: the registry has the image, every blob of it, the tag, and all that refers to it in the store. Asks with the right to read alone.</summary>
     /// <exception cref="RegistryException">The registry cannot be reached or refuses.</exception>
     /// <exception cref="DeliveryException">The image is not in the store, or was changed there.</exception>
     public Task<bool> HasAsync(ArtifactStore store, Digest digest, RegistryRepository repository, PushSettings push, CancellationToken cancellation) =>
-        Pusher(store, repository, push).IsDoneAsync(digest, cancellation);
+        Pusher(store, repository, RegistryActions.Pull, push).IsDoneAsync(digest, cancellation);
 
     /// <summary>The digest that a reference means now: of a manifest, or of an index where it means one. Null when the registry has no such image.</summary>
     /// <exception cref="RegistryException">The registry cannot be reached or refuses.</exception>
@@ -93,8 +93,8 @@ public sealed class RegistryClient : IDisposable
     private Task<PulledImage> PullAsync(RegistryReference image, ArtifactStore store, PulledParts parts, CancellationToken cancellation) =>
         new Pull(Connect(image.Repository, RegistryActions.Pull), image, new LocalLayout(store.Root), settings, log, time).RunAsync(parts, cancellation);
 
-    private Push Pusher(ArtifactStore store, RegistryRepository repository, PushSettings push) =>
-        new(Connect(repository, RegistryActions.Push), new LocalLayout(store.Root), push, settings, log, time);
+    private Push Pusher(ArtifactStore store, RegistryRepository repository, RegistryActions actions, PushSettings push) =>
+        new(Connect(repository, actions), new LocalLayout(store.Root), push, settings, log, time);
 
     private RepositoryConnection Connect(RegistryRepository repository, RegistryActions actions) =>
         new(transport, answers, attempts, addresses.RootOf(repository.Host), new RegistryAccess(repository, actions));

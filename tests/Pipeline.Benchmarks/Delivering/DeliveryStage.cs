@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Build;
 using Build.Delivering;
 using Build.Environments;
+using Build.Registries;
 using Pipeline.Artifacts;
 using Pipeline.Benchmarks.Edge;
 using Pipeline.Delivery.Deployments;
@@ -24,7 +25,7 @@ internal sealed class DeliveryStage : IAsyncDisposable
         System.Environment.SetEnvironmentVariable("PIPELINE_HOME", Path.Combine(folder.FullName, "home"));
         var parameters = new ShopParameters(
             "process", EdgeBenchmark.FreePort(), EdgeBenchmark.FreePort(), Watch: TimeSpan.FromSeconds(1), Release: null, Reason: null, OnCall: null, Announced: null);
-        house = new ShopHouse(new StatePaths(Page.Repository), parameters, Steps, TimeProvider.System);
+        house = new ShopHouse(new StatePaths(Page.Repository), parameters, new ShopRegistry(null, [], Steps, TimeProvider.System), Steps, TimeProvider.System);
         environment = house.Find(Staging.Name);
     }
 

@@ -1,0 +1,53 @@
+using Pipeline.Artifacts;
+using Pipeline.Artifacts.Registry;
+using Pipeline.Delivery;
+using Pipeline.Delivery.Ports;
+using Pipeline.Delivery.Releases;
+using Pipeline.Targets;
+
+namespace Build.Registries;
+
+/// <summary>The registry that <c>--registry</c> names, through which the artifact travels from the clone that builds it to where it is wanted.</summary>
+/// <param name="repository">Null when none is named: then the artifacts stay in this clone.</param>
+/// <param name="insecureHosts">Registries that are spoken to over http.</param>
+/// <param name="log">Hears of what travels.</param>
+/// <param name="time">The clock.</param>
+public sealed class ShopRegistry(RegistryRepository? repository, IReadOnlyCollection<string> insecureHosts, IDeliveryLog log, TimeProvider time) : IDisposable
+{
+    private RegistryClient? client;
+
+    public RegistryRepository? Repository => repository;
+
+    /// <summary>Speaks with this and with any other registry, such as that of the base image.</summary>
+    public RegistryClient Client => client ??= new(new RegistrySettings { InsecureHosts = insecureHosts }, log, time);
+
+    public static ShopRegistry Read(ParameterValues values, IDeliveryLog log, TimeProvider time) => new(
+        values.Get(Parameters.Registry) is { } text ? RegistryRepository.Parse(text) : null, Hosts(values.Get(Parameters.InsecureRegistry)), log, time);
+
+    /// <summary>Whether the registry has the artifact, the tag of its version, and all that is attached to it here.</summary>
+    public Task<bool> HasAsync(ArtifactStore store, Artifact artifact, CancellationToken cancellation) =>
+        Client.HasAsync(store, artifact.Digest, Named, Push(artifact), cancellation);
+
+    /// <summary>Sends the artifact with all that is attached to it here.</summary>
+    public Task<PushedImage> PushAsync(ArtifactStore store, Artifact artifact, CancellationToken cancellation) =>
+        Client.PushAsync(store, artifact.Digest, Named, Push(artifact), cancellation);
+
+    /// <summary>Sees to it that a store has an artifact, when there is a registry to fetch it from. Without one nothing happens: whoever needs the artifact says what is missing.</summary>
+    public async Task EnsureHereAsync(ArtifactStore store, Digest digest, CancellationToken cancellation)
+    {
+        if (Repository is null || store.List().Any(artifact => artifact.Digest == digest))
+            return;
+        var pulled = await Client.PullWithAttachmentsAsync(RegistryReference.Of(Repository, digest), store, cancellation);
+        await store.VerifyAsync(digest, cancellation);
+        log.Information($"{digest} fetched from {Repository}: {pulled.Received / 1e6:0.0} MB, {pulled.Attachments.Count} attachments");
+    }
+
+    public void Dispose() => client?.Dispose();
+
+    private RegistryRepository Named => Repository ?? throw new DeliveryException("no registry is named; pass --registry host:port/shop, or set PIPELINE_REGISTRY");
+
+    /// <summary>Tags have no plus sign, which versions may have.</summary>
+    private static PushSettings Push(Artifact artifact) => new() { Tag = artifact.Version.Length == 0 ? null : artifact.Version.Replace('+', '_') };
+
+    private static string[] Hosts(string? text) => (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}
