@@ -51,6 +51,8 @@ public sealed class ShopHouse(StatePaths paths, ShopParameters parameters, ShopR
     public IReadOnlyList<ShopEnvironment> Environments { get; } =
         [Staging.Define(parameters.StagingPort, parameters.Watch), Production.Define(parameters.ProductionPort, parameters.Watch)];
 
+    private readonly OpenDatabases databases = new();
+
     private LedgerHouse? ledger;
 
     public LedgerHouse Ledger => ledger ??= new(
@@ -86,7 +88,7 @@ public sealed class ShopHouse(StatePaths paths, ShopParameters parameters, ShopR
         var foundation = new ShopFoundation(Database(environment), Sandbox(environment));
         var edge = Edge(environment);
         var settings = new ShopSettings(environment, paths, foundation, Files);
-        var migrator = new ShopMigrator(environment.Name, foundation, Files, log, time);
+        var migrator = new ShopMigrator(environment.Name, foundation, databases, Files, log, time);
         var checks = new ShopChecks(new EnvironmentSecrets(paths.Secrets(environment.Name), environment.PaymentMode), time);
         return new()
         {
@@ -110,7 +112,11 @@ public sealed class ShopHouse(StatePaths paths, ShopParameters parameters, ShopR
         return new(Ports(environment, ledger), ledger, new PostgresDeploymentLock(source, time), log, time);
     }
 
-    public void Dispose() => ledger?.Dispose();
+    public void Dispose()
+    {
+        ledger?.Dispose();
+        databases.Dispose();
+    }
 
     private IEnumerable<IGate> Gates(ShopEnvironment environment, ILedger ledger, IEdge edge, IInstanceSettings settings, IMigrator migrator)
     {

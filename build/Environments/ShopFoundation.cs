@@ -8,11 +8,14 @@ namespace Build.Environments;
 /// <summary>What an environment of the Shop stands on: its PostgreSQL and its sandbox.</summary>
 public sealed class ShopFoundation(IDatabaseServer database, Sandbox sandbox) : IFoundation
 {
+    private (PostgresServer Server, SandboxAddresses Sandbox)? found;
+
     public async Task EnsureAsync(CancellationToken cancellation)
     {
         try
         {
-            await Task.WhenAll(database.EnsureRunningAsync(cancellation), sandbox.EnsureRunningAsync(cancellation));
+            var (server, addresses) = (database.EnsureRunningAsync(cancellation), sandbox.EnsureRunningAsync(cancellation));
+            found = (await server, await addresses);
         }
         catch (SupervisionException fault)
         {
@@ -20,13 +23,13 @@ public sealed class ShopFoundation(IDatabaseServer database, Sandbox sandbox) : 
         }
     }
 
-    public Task<PostgresServer> DatabaseAsync(CancellationToken cancellation) => database.EnsureRunningAsync(cancellation);
+    /// <summary>The database, as it was found up; what is wrong with it since then, its first user says.</summary>
+    public async Task<PostgresServer> DatabaseAsync(CancellationToken cancellation) => (await FindAsync(cancellation)).Server;
 
     /// <summary>The settings that tell an instance where these are.</summary>
     public async Task<IReadOnlyDictionary<string, string>> ReadSettingsAsync(CancellationToken cancellation)
     {
-        var server = await DatabaseAsync(cancellation);
-        var addresses = await sandbox.EnsureRunningAsync(cancellation);
+        var (server, addresses) = await FindAsync(cancellation);
         return new Dictionary<string, string>
         {
             ["DATABASE_URL"] = server.Url,
@@ -34,5 +37,12 @@ public sealed class ShopFoundation(IDatabaseServer database, Sandbox sandbox) : 
             ["SHOP_SMTP_PORT"] = $"{addresses.SmtpPort}",
             ["SHOP_PAYMENT_URL"] = $"http://127.0.0.1:{addresses.HttpPort}",
         };
+    }
+
+    private async Task<(PostgresServer Server, SandboxAddresses Sandbox)> FindAsync(CancellationToken cancellation)
+    {
+        if (found is null)
+            await EnsureAsync(cancellation);
+        return found!.Value;
     }
 }

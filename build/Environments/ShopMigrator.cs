@@ -1,4 +1,3 @@
-using Npgsql;
 using Pipeline.Delivery.Deployments;
 using Pipeline.Delivery.Ports;
 using Pipeline.Delivery.Releases;
@@ -7,22 +6,15 @@ using Pipeline.Postgres.Migrations;
 namespace Build.Environments;
 
 /// <summary>Migrates the environment's database, whose address is known only once it runs.</summary>
-public sealed class ShopMigrator(string environment, ShopFoundation foundation, IApplicationFiles files, IDeliveryLog log, TimeProvider time) : IMigrator
+public sealed class ShopMigrator(
+    string environment, ShopFoundation foundation, OpenDatabases databases, IApplicationFiles files, IDeliveryLog log, TimeProvider time) : IMigrator
 {
-    public async Task<MigrationStatus> ObserveAsync(Release release, CancellationToken cancellation)
-    {
-        await using var source = await OpenAsync(cancellation);
-        return await Runner(source).ObserveAsync(release, cancellation);
-    }
+    public async Task<MigrationStatus> ObserveAsync(Release release, CancellationToken cancellation) =>
+        await (await RunnerAsync(cancellation)).ObserveAsync(release, cancellation);
 
-    public async Task<IReadOnlyList<string>> ApplyAsync(Release release, FencingToken token, CancellationToken cancellation)
-    {
-        await using var source = await OpenAsync(cancellation);
-        return await Runner(source).ApplyAsync(release, token, cancellation);
-    }
+    public async Task<IReadOnlyList<string>> ApplyAsync(Release release, FencingToken token, CancellationToken cancellation) =>
+        await (await RunnerAsync(cancellation)).ApplyAsync(release, token, cancellation);
 
-    private MigrationRunner Runner(NpgsqlDataSource source) => new(source, files, time, log, new() { Subject = $"database of {environment}" });
-
-    private async Task<NpgsqlDataSource> OpenAsync(CancellationToken cancellation) =>
-        NpgsqlDataSource.Create((await foundation.DatabaseAsync(cancellation)).ConnectionString);
+    private async Task<MigrationRunner> RunnerAsync(CancellationToken cancellation) =>
+        new(databases.Open(await foundation.DatabaseAsync(cancellation)), files, time, log, new() { Subject = $"database of {environment}" });
 }

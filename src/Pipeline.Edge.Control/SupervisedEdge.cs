@@ -46,7 +46,7 @@ public sealed class SupervisedEdge : IEdge
             Directory = this.directory,
             FileName = DotnetHost.Path,
             Arguments = [edgeDll, "run", "--directory", this.directory, .. settings.Flags()],
-            Environment = new Dictionary<string, string> { ["DOTNET_TieredPGO"] = "1" },
+            Environment = EdgeRuntime.Variables,
             Listen = [ListenAddress(environment, publicUrl)],
             StopTimeout = settings.DrainTimeout + TimeSpan.FromSeconds(5),
         };

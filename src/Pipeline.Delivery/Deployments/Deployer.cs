@@ -12,8 +12,6 @@ namespace Pipeline.Delivery.Deployments;
 /// <param name="time">The clock.</param>
 public sealed class Deployer(EnvironmentPorts ports, ILedger ledger, IDeploymentLock locks, IDeliveryLog log, TimeProvider time)
 {
-    private const int HistoryDepth = 200;
-
     /// <summary>
     /// Makes a release serve the environment: brings it to its hosts, takes the lock, ends what an earlier run left, asks the gates, and walks the steps. Does nothing when the
     /// release already serves with the present configuration.
@@ -50,7 +48,7 @@ public sealed class Deployer(EnvironmentPorts ports, ILedger ledger, IDeployment
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lease.Lost);
         await PrepareAsync(lease, stop.Token);
 
-        var history = new ReleaseHistory(await ledger.ReadHistoryAsync(ports.Environment.Name, HistoryDepth, stop.Token));
+        var history = await ledger.ReadReleasesAsync(ports.Environment.Name, stop.Token);
         var target = request.To is { } digest ? history.Find(digest) : history.Previous;
         if (target is null)
             throw new GateRefusedException(request.To is null
@@ -74,7 +72,8 @@ public sealed class Deployer(EnvironmentPorts ports, ILedger ledger, IDeployment
             ?? throw new DeliveryException($"{ports.Environment.Name}: the edge at {ports.Environment.Url} does not answer on its control socket; look at its log, then run again");
         var colour = before.Active()?.Colour.Other() ?? Colour.Blue;
         var record = await ledger.BeginAsync(request, colour, lease.Token, cancellation);
-        await ledger.RecordGatesAsync(record.Id, verdicts, lease.Token, cancellation);
+        if (verdicts.Count > 0)
+            await ledger.RecordGatesAsync(record.Id, verdicts, lease.Token, cancellation);
         var context = new DeploymentContext { Ports = ports, Record = record, Token = lease.Token, Log = log, Time = time, Before = before };
         await new Saga(ledger, lease).RunAsync(context, from: 0, cancellation);
         return new(ports.Environment.Name, ports.Environment.Url, request.Release, record.StartedAt);

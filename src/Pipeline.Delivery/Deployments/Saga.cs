@@ -13,13 +13,14 @@ internal sealed class Saga(ILedger ledger, IDeploymentLease lease)
     {
         var steps = DeploymentPlan.For(context.Record.Kind);
         var reached = from;
+        var finished = new List<StepRecord>();
         for (var index = from; index < steps.Count; index++)
         {
             try
             {
                 cancellation.ThrowIfCancellationRequested();
                 reached = index;
-                await DoAsync(context, steps[index], cancellation);
+                await DoAsync(context, steps[index], finished, cancellation);
             }
 #pragma warning disable CA1031 // Whatever went wrong, even a fault of this program, users get back what served before.
             catch (Exception cause)
@@ -27,9 +28,10 @@ internal sealed class Saga(ILedger ledger, IDeploymentLease lease)
             {
                 if (lease.Lost.IsCancellationRequested)
                     throw new LeaseLostException(context.Environment.Name, cause);
-                await FailAsync(context, steps, reached, cause);
+                await FailAsync(context, steps, reached, finished, cause);
             }
         }
+        await RecordAsync(context, finished);
         await ledger.FinishAsync(context.Record.Id, DeploymentOutcome.Succeeded, null, context.Token, CancellationToken.None);
     }
 
@@ -55,21 +57,24 @@ internal sealed class Saga(ILedger ledger, IDeploymentLease lease)
         return outcome;
     }
 
-    private async Task DoAsync(DeploymentContext context, IDeploymentStep step, CancellationToken cancellation)
+    /// <summary>The end of a step is recorded together with the beginning of the next: nothing happens between the two, and a commit costs a flush of the disk.</summary>
+    private async Task DoAsync(DeploymentContext context, IDeploymentStep step, List<StepRecord> finished, CancellationToken cancellation)
     {
-        await RecordAsync(context, step, StepPhase.Started, null);
+        await RecordAsync(context, [.. finished, Moment(context, step, StepPhase.Started, null)]);
+        finished.Clear();
         var began = context.Time.GetTimestamp();
         var detail = await step.DoAsync(context, cancellation);
         var took = context.Time.GetElapsedTime(began);
-        await RecordAsync(context, step, StepPhase.Finished, detail);
+        finished.Add(Moment(context, step, StepPhase.Finished, detail));
         context.Log.Information($"{context.Environment.Name}: {step.Name}{(detail is null ? "" : $": {detail}")} ({took.TotalMilliseconds:0} ms)");
     }
 
-    private async Task FailAsync(DeploymentContext context, IReadOnlyList<IDeploymentStep> steps, int index, Exception cause)
+    private async Task FailAsync(
+        DeploymentContext context, IReadOnlyList<IDeploymentStep> steps, int index, IReadOnlyList<StepRecord> finished, Exception cause)
     {
         var what = cause is OperationCanceledException ? "cancelled" : cause.Message;
         context.Log.Warning($"{context.Environment.Name}: {steps[index].Name} failed, taking back: {what}");
-        await TryRecordAsync(context, steps[index], StepPhase.Failed, what);
+        await TryRecordAsync(context, [.. finished, Moment(context, steps[index], StepPhase.Failed, what)]);
         var outcome = await UndoAsync(context, index, $"{steps[index].Name}: {what}");
         if (cause is OperationCanceledException && outcome != DeploymentOutcome.Failed)
             throw new OperationCanceledException($"{context.Environment.Name}: cancelled at {steps[index].Name}; what was begun is undone", cause);
@@ -89,7 +94,7 @@ internal sealed class Saga(ILedger ledger, IDeploymentLease lease)
             var detail = await step.UndoAsync(context, cancellation);
             if (detail is not null)
                 context.Log.Information($"{context.Environment.Name}: took back {step.Name}: {detail}");
-            await TryRecordAsync(context, step, StepPhase.Undone, detail);
+            await TryRecordAsync(context, [Moment(context, step, StepPhase.Undone, detail)]);
             return null;
         }
 #pragma warning disable CA1031 // The steps before this one are to be taken back all the same; the fault is recorded and reported.
@@ -101,19 +106,22 @@ internal sealed class Saga(ILedger ledger, IDeploymentLease lease)
         }
     }
 
-    private Task RecordAsync(DeploymentContext context, IDeploymentStep step, StepPhase phase, string? detail) =>
-        ledger.RecordStepAsync(context.Record.Id, new(step.Name, phase, context.Time.GetUtcNow(), detail), context.Token, CancellationToken.None);
+    private static StepRecord Moment(DeploymentContext context, IDeploymentStep step, StepPhase phase, string? detail) =>
+        new(step.Name, phase, context.Time.GetUtcNow(), detail);
+
+    private Task RecordAsync(DeploymentContext context, IReadOnlyList<StepRecord> moments) =>
+        ledger.RecordStepsAsync(context.Record.Id, moments, context.Token, CancellationToken.None);
 
     /// <summary>While taking back, users come before the record: a ledger that does not answer must not keep a bad release in place.</summary>
-    private async Task TryRecordAsync(DeploymentContext context, IDeploymentStep step, StepPhase phase, string? detail)
+    private async Task TryRecordAsync(DeploymentContext context, IReadOnlyList<StepRecord> moments)
     {
         try
         {
-            await RecordAsync(context, step, phase, detail);
+            await RecordAsync(context, moments);
         }
         catch (DeliveryException fault)
         {
-            context.Log.Warning($"{context.Environment.Name}: {step.Name} could not be recorded as {phase}: {fault.Message}");
+            context.Log.Warning($"{context.Environment.Name}: {moments[^1].Step} could not be recorded as {moments[^1].Phase}: {fault.Message}");
         }
     }
 }

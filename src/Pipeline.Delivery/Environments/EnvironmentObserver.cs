@@ -9,12 +9,10 @@ namespace Pipeline.Delivery.Environments;
 /// <param name="ledger">The record of what should be.</param>
 public sealed class EnvironmentObserver(EnvironmentPorts ports, ILedger ledger)
 {
-    private const int HistoryDepth = 200;
-
     /// <summary>Looks; changes nothing and starts nothing.</summary>
     public async Task<EnvironmentObservation> ObserveAsync(CancellationToken cancellation)
     {
-        var history = new ReleaseHistory(await ledger.ReadHistoryAsync(ports.Environment.Name, HistoryDepth, cancellation));
+        var history = await ledger.ReadReleasesAsync(ports.Environment.Name, cancellation);
         var edge = await ports.Edge.ObserveAsync(cancellation);
         var (seen, unseen) = await ObserveEngineAsync(cancellation);
         var instances = Combine(seen, edge);

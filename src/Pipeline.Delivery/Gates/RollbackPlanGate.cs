@@ -10,12 +10,11 @@ namespace Pipeline.Delivery.Gates;
 public sealed class RollbackPlanGate(ILedger ledger, IMigrator migrator, IApplicationFiles files) : IGate
 {
     private const string Name = "rollback plan ready";
-    private const int HistoryDepth = 200;
 
     /// <inheritdoc />
     public async Task<GateVerdict> CheckAsync(DeploymentRequest request, CancellationToken cancellation)
     {
-        var current = new ReleaseHistory(await ledger.ReadHistoryAsync(request.Environment.Name, HistoryDepth, cancellation)).Current;
+        var current = (await ledger.ReadReleasesAsync(request.Environment.Name, cancellation)).Current;
         if (current is null)
             return new(Name, GateOutcome.Passed, "first release here: undoing it leaves the environment empty, as it is now");
         try

@@ -11,8 +11,8 @@ public interface ILedger
     /// <summary>Records a deployment as begun (and its release, when it is new) and returns it with its number.</summary>
     Task<DeploymentRecord> BeginAsync(DeploymentRequest request, Colour colour, FencingToken token, CancellationToken cancellation);
 
-    /// <summary>Adds a moment of a step to an unfinished deployment.</summary>
-    Task RecordStepAsync(long deployment, StepRecord step, FencingToken token, CancellationToken cancellation);
+    /// <summary>Adds moments of steps to an unfinished deployment, in their order: all of them or none.</summary>
+    Task RecordStepsAsync(long deployment, IReadOnlyList<StepRecord> steps, FencingToken token, CancellationToken cancellation);
 
     /// <summary>Adds the verdicts of the gates to a deployment.</summary>
     Task RecordGatesAsync(long deployment, IReadOnlyList<GateVerdict> verdicts, FencingToken token, CancellationToken cancellation);
@@ -25,6 +25,9 @@ public interface ILedger
 
     /// <summary>Deployments to the environment, newest first.</summary>
     Task<IReadOnlyList<DeploymentRecord>> ReadHistoryAsync(string environment, int atMost, CancellationToken cancellation);
+
+    /// <summary>What served the environment: its successful deployments, read without their steps, which nobody asks for who only wants to know what to return to.</summary>
+    Task<ReleaseHistory> ReadReleasesAsync(string environment, CancellationToken cancellation);
 
     /// <summary>A release by digest, by an unambiguous beginning of its digest (with or without <c>sha256:</c>), or by version; null when unknown.</summary>
     /// <exception cref="DeliveryException">The text fits several releases; the message lists them.</exception>

@@ -7,6 +7,8 @@ namespace Pipeline.Postgres.Ledger;
 /// <summary>Reads deployments whole: with release, steps and outcome.</summary>
 internal static class DeploymentTable
 {
+    private const int HistoryDepth = 200;
+
     private const string Select = """
         select d.id, d.environment, d.digest, d.colour, d.kind, d.requested_by, d.reason, d.started_at, o.finished_at, o.outcome, o.detail
         from pipeline_ledger.deployments d left join pipeline_ledger.deployment_outcomes o on o.deployment = d.id
@@ -14,6 +16,13 @@ internal static class DeploymentTable
 
     public static Task<List<DeploymentRecord>> ReadHistoryAsync(NpgsqlConnection connection, string environment, int atMost, CancellationToken cancellation) =>
         ReadAsync(connection, "where d.environment = $1 order by d.id desc limit $2", [environment, atMost], cancellation);
+
+    /// <summary>Deployments that succeeded, newest first, without their steps: as many as a way back may need.</summary>
+    public static async Task<IReadOnlyList<DeploymentRecord>> ReadSucceededAsync(NpgsqlConnection connection, string environment, CancellationToken cancellation) =>
+        await DescribeAsync(
+            connection, await QueryAsync(connection, $"where d.environment = $1 and o.outcome = $2 order by d.id desc limit {HistoryDepth}",
+                [environment, LedgerText.Of(DeploymentOutcome.Succeeded)], cancellation),
+            _ => [], cancellation);
 
     public static async Task<DeploymentRecord?> FindUnfinishedAsync(NpgsqlConnection connection, string environment, CancellationToken cancellation) =>
         (await ReadAsync(connection, "where d.environment = $1 and o.deployment is null order by d.id desc limit 1", [environment], cancellation)).SingleOrDefault();
@@ -23,18 +32,29 @@ internal static class DeploymentTable
 
     private static async Task<List<DeploymentRecord>> ReadAsync(NpgsqlConnection connection, string condition, object?[] values, CancellationToken cancellation)
     {
-        var rows = await Sql.QueryAsync(connection, $"{Select} {condition}", values, Row.Read, cancellation);
-        var releases = await ReleaseTable.ReadAsync(connection, [.. rows.Select(row => row.Digest).Distinct()], cancellation);
+        var rows = await QueryAsync(connection, condition, values, cancellation);
+        if (rows.Count == 0)
+            return [];
         var steps = (await Sql.QueryAsync(
             connection, "select deployment, step, phase, at, detail from pipeline_ledger.deployment_steps where deployment = any($1) order by number",
             [rows.Select(row => row.Id).ToArray()],
             row => (Deployment: row.GetInt64(0), Step: new StepRecord(row.GetString(1), LedgerText.ToPhase(row.GetString(2)), row.GetFieldValue<DateTimeOffset>(3), row.Text(4))),
             cancellation)).ToLookup(row => row.Deployment, row => row.Step);
+        return await DescribeAsync(connection, rows, row => [.. steps[row.Id]], cancellation);
+    }
+
+    private static Task<List<Row>> QueryAsync(NpgsqlConnection connection, string condition, object?[] values, CancellationToken cancellation) =>
+        Sql.QueryAsync(connection, $"{Select} {condition}", values, Row.Read, cancellation);
+
+    private static async Task<List<DeploymentRecord>> DescribeAsync(
+        NpgsqlConnection connection, List<Row> rows, Func<Row, IReadOnlyList<StepRecord>> steps, CancellationToken cancellation)
+    {
+        var releases = await ReleaseTable.ReadAsync(connection, [.. rows.Select(row => row.Digest).Distinct()], cancellation);
         return
         [
             .. rows.Select(row => new DeploymentRecord(
                 row.Id, row.Environment, releases[row.Digest], LedgerText.ToColour(row.Colour), LedgerText.ToKind(row.Kind), row.By, row.Reason, row.StartedAt,
-                row.FinishedAt, row.Outcome is null ? null : LedgerText.ToOutcome(row.Outcome), row.Detail, [.. steps[row.Id]])),
+                row.FinishedAt, row.Outcome is null ? null : LedgerText.ToOutcome(row.Outcome), row.Detail, steps(row))),
         ];
     }
 

@@ -41,16 +41,24 @@ public sealed class PostgresLedger(NpgsqlDataSource source, TimeProvider time) :
     }
 
     /// <inheritdoc />
-    public Task RecordStepAsync(long deployment, StepRecord step, FencingToken token, CancellationToken cancellation)
+    public Task RecordStepsAsync(long deployment, IReadOnlyList<StepRecord> steps, FencingToken token, CancellationToken cancellation)
     {
-        var entry = Guid.NewGuid();
-        return WriteAsync($"recording step {step.Step} of deployment {deployment}", (connection, cancel) => Sql.ExecuteAsync(
+        if (steps.Count == 0)
+            return Task.CompletedTask;
+        var entries = steps.Select(_ => Guid.NewGuid()).ToArray();
+        return WriteAsync($"recording step {steps[^1].Step} of deployment {deployment}", (connection, cancel) => Sql.ExecuteAsync(
             connection,
             """
             insert into pipeline_ledger.deployment_steps (entry, deployment, step, phase, detail, token, at)
-            values ($1, $2, $3, $4, $5::text, $6, $7) on conflict (entry) do nothing
+            select entry, $2, step, phase, detail, $6, at
+            from unnest($1::uuid[], $3::text[], $4::text[], $5::text[], $7::timestamptz[]) with ordinality as moments (entry, step, phase, detail, at, place)
+            order by place on conflict (entry) do nothing
             """,
-            [entry, deployment, step.Step, LedgerText.Of(step.Phase), step.Detail, token.Value, step.At.ToUniversalTime()], cancel), cancellation);
+            [
+                entries, deployment, steps.Select(step => step.Step).ToArray(), steps.Select(step => LedgerText.Of(step.Phase)).ToArray(),
+                steps.Select(step => step.Detail).ToArray(), token.Value, steps.Select(step => step.At.ToUniversalTime()).ToArray(),
+            ],
+            cancel), cancellation);
     }
 
     /// <inheritdoc />
@@ -93,6 +101,10 @@ public sealed class PostgresLedger(NpgsqlDataSource source, TimeProvider time) :
     /// <inheritdoc />
     public async Task<IReadOnlyList<DeploymentRecord>> ReadHistoryAsync(string environment, int atMost, CancellationToken cancellation) =>
         await ReadAsync($"reading the history of {environment}", (connection, cancel) => DeploymentTable.ReadHistoryAsync(connection, environment, atMost, cancel), cancellation);
+
+    /// <inheritdoc />
+    public async Task<ReleaseHistory> ReadReleasesAsync(string environment, CancellationToken cancellation) =>
+        new(await ReadAsync($"reading what served {environment}", (connection, cancel) => DeploymentTable.ReadSucceededAsync(connection, environment, cancel), cancellation));
 
     /// <inheritdoc />
     public Task<Release?> FindReleaseAsync(string digestOrVersion, CancellationToken cancellation) =>

@@ -1,4 +1,5 @@
 using Cake.Frosting;
+using Pipeline.Targets.Hosting;
 
 namespace Pipeline.Targets;
 
@@ -13,6 +14,7 @@ public static class CakeHostPipelineExtensions
     /// <param name="configure">Declares parameters, exit codes and the like.</param>
     public static PipelineHost UsePipeline(this CakeHost host, Action<PipelineOptions>? configure = null)
     {
+        StartProfile.Begin(Environment.GetCommandLineArgs().Skip(1));
         ArgumentNullException.ThrowIfNull(host);
         var options = new PipelineOptions();
         configure?.Invoke(options);

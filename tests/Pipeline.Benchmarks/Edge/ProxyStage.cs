@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Pipeline.Edge.Control;
 
 namespace Pipeline.Benchmarks.Edge;
 
@@ -60,7 +61,7 @@ internal sealed class ProxyStage : IDisposable
         var port = EdgeBenchmark.FreePort();
         var program = Programs.Path("edge", "Pipeline.Edge.dll");
         var edge = Path.Combine(folder, "edge");
-        Start("edge", "dotnet", program, "run", "--directory", edge, "--listen", $"127.0.0.1:{port}", "--probe-path", "/");
+        StartWith(EdgeRuntime.Variables, "edge", "dotnet", program, "run", "--directory", edge, "--listen", $"127.0.0.1:{port}", "--probe-path", "/");
         // Its port is open a moment before it takes orders.
         for (var attempt = 0; attempt < 100; attempt++)
         {
@@ -121,10 +122,15 @@ internal sealed class ProxyStage : IDisposable
         return await ListeningAsync(port, cancellation);
     }
 
-    private void Start(string name, string program, params string[] arguments)
+    private void Start(string name, string program, params string[] arguments) => StartWith(new Dictionary<string, string>(), name, program, arguments);
+
+    private void StartWith(IReadOnlyDictionary<string, string> variables, string name, string program, params string[] arguments)
     {
         var path = new[] { $"/usr/sbin/{program}" }.FirstOrDefault(File.Exists) ?? program;
-        processes.Add(name, Process.Start(new ProcessStartInfo(path, arguments) { RedirectStandardOutput = true })!);
+        var start = new ProcessStartInfo(path, arguments) { RedirectStandardOutput = true };
+        foreach (var (variable, value) in variables)
+            start.Environment[variable] = value;
+        processes.Add(name, Process.Start(start)!);
     }
 
     private static async Task<int> ListeningAsync(int port, CancellationToken cancellation)

@@ -23,8 +23,8 @@ internal sealed class SimulatedLedger(SimulatedWorld world) : ILedger
         return record;
     }
 
-    public Task RecordStepAsync(long deployment, StepRecord step, FencingToken token, CancellationToken cancellation) =>
-        world.EffectAsync(() => Change(deployment, record => record with { Steps = [.. record.Steps, step] }));
+    public Task RecordStepsAsync(long deployment, IReadOnlyList<StepRecord> steps, FencingToken token, CancellationToken cancellation) =>
+        world.EffectAsync(() => Change(deployment, record => record with { Steps = [.. record.Steps, .. steps] }));
 
     public Task RecordGatesAsync(long deployment, IReadOnlyList<GateVerdict> verdicts, FencingToken token, CancellationToken cancellation) =>
         world.EffectAsync(() => Verdicts.AddRange(verdicts));
@@ -41,6 +41,9 @@ internal sealed class SimulatedLedger(SimulatedWorld world) : ILedger
 
     public Task<IReadOnlyList<DeploymentRecord>> ReadHistoryAsync(string environment, int atMost, CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<DeploymentRecord>>([.. Enumerable.Reverse(Deployments).Take(atMost)]);
+
+    public Task<ReleaseHistory> ReadReleasesAsync(string environment, CancellationToken cancellation) =>
+        Task.FromResult(new ReleaseHistory(Enumerable.Reverse(Deployments).Where(record => record.Outcome == DeploymentOutcome.Succeeded).Select(record => record with { Steps = [] })));
 
     public Task<Release?> FindReleaseAsync(string digestOrVersion, CancellationToken cancellation) =>
         Task.FromResult(Deployments.Select(record => record.Release).FirstOrDefault(release => release.Version == digestOrVersion));

@@ -19,7 +19,7 @@ public sealed class WrittenHistory(TestServer server) : IAsyncLifetime
         var now = TimeProvider.System.GetUtcNow();
         var release = Samples.Release('a');
         var begun = await ledger.BeginAsync(Samples.Request(release), Colour.Blue, new(1), CancellationToken.None);
-        await ledger.RecordStepAsync(begun.Id, new("start", StepPhase.Started, now, null), new(1), CancellationToken.None);
+        await ledger.RecordStepsAsync(begun.Id, [new("start", StepPhase.Started, now, null)], new(1), CancellationToken.None);
         await ledger.RecordGatesAsync(begun.Id, [new("gate", GateOutcome.Passed, "fine")], new(1), CancellationToken.None);
         await ledger.FinishAsync(begun.Id, DeploymentOutcome.Failed, "it burned", new(1), CancellationToken.None);
         await ledger.RecordRehearsalAsync(release, new(release.Digest, "staging", "smoke", Passed: false, now, "ada", "no"), CancellationToken.None);

@@ -32,8 +32,8 @@ public sealed class LedgerTests(TestServer server) : IAsyncLifetime
         var release = Samples.Release('a');
         var begun = await ledger.BeginAsync(Samples.Request(release), Colour.Green, new(7), Cancellation);
         await ledger.RecordGatesAsync(begun.Id, [new("window", GateOutcome.Warned, "it is Monday"), new("tests", GateOutcome.Passed, "12 of 12")], new(7), Cancellation);
-        await ledger.RecordStepAsync(begun.Id, new("migrate", StepPhase.Started, Start, null), new(7), Cancellation);
-        await ledger.RecordStepAsync(begun.Id, new("migrate", StepPhase.Finished, Start.AddSeconds(1), "2 applied"), new(7), Cancellation);
+        await ledger.RecordStepsAsync(begun.Id, [new("migrate", StepPhase.Started, Start, null)], new(7), Cancellation);
+        await ledger.RecordStepsAsync(begun.Id, [new("migrate", StepPhase.Finished, Start.AddSeconds(1), "2 applied")], new(7), Cancellation);
         clock.Now = Start.AddMinutes(1);
         await ledger.FinishAsync(begun.Id, DeploymentOutcome.RolledBack, "20 % of requests failed", new(7), Cancellation);
 
@@ -44,6 +44,32 @@ public sealed class LedgerTests(TestServer server) : IAsyncLifetime
         Assert.Equal((DeploymentOutcome.RolledBack, "20 % of requests failed", Start.AddMinutes(1)), (read.Outcome, read.Detail, read.FinishedAt));
         Assert.Equal([new("migrate", StepPhase.Started, Start, null), new("migrate", StepPhase.Finished, Start.AddSeconds(1), "2 applied")], read.Steps);
         Assert.Null(await ledger.FindUnfinishedAsync("production", Cancellation));
+    }
+
+    [Fact]
+    public async Task Moments_recorded_at_once_keep_their_order_and_one_token_too_old_lets_none_in()
+    {
+        var begun = await ledger.BeginAsync(Samples.Request(Samples.Release('a')), Colour.Blue, new(5), Cancellation);
+        StepRecord[] moments = [new("route", StepPhase.Finished, Start, "done"), new("smoke", StepPhase.Started, Start, null), new("smoke", StepPhase.Failed, Start, "it's \"bad\"")];
+
+        await ledger.RecordStepsAsync(begun.Id, moments, new(6), Cancellation);
+        await Assert.ThrowsAsync<DeliveryException>(() => ledger.RecordStepsAsync(begun.Id, moments, new(5), Cancellation));
+
+        Assert.Equal(moments, (await ledger.FindUnfinishedAsync("production", Cancellation))!.Steps);
+    }
+
+    [Fact]
+    public async Task What_can_be_returned_to_is_what_succeeded()
+    {
+        await FinishedAsync('a', 1);
+        await FinishedAsync('b', 2);
+        var failed = await ledger.BeginAsync(Samples.Request(Samples.Release('c')), Colour.Blue, new(3), Cancellation);
+        await ledger.FinishAsync(failed.Id, DeploymentOutcome.Undone, "never ready", new(3), Cancellation);
+
+        var releases = await ledger.ReadReleasesAsync("production", Cancellation);
+
+        Assert.Equal((Samples.Release('b').Digest, Samples.Release('a').Digest), (releases.Current?.Release.Digest, releases.Previous?.Release.Digest));
+        Assert.Null((await ledger.ReadReleasesAsync("staging", Cancellation)).Current);
     }
 
     [Fact]
@@ -82,12 +108,12 @@ public sealed class LedgerTests(TestServer server) : IAsyncLifetime
     public async Task A_writer_whose_token_was_overtaken_is_refused_and_both_tokens_are_named()
     {
         var begun = await ledger.BeginAsync(Samples.Request(Samples.Release('a')), Colour.Blue, new(5), Cancellation);
-        await ledger.RecordStepAsync(begun.Id, new("start", StepPhase.Started, Start, null), new(6), Cancellation);
+        await ledger.RecordStepsAsync(begun.Id, [new("start", StepPhase.Started, Start, null)], new(6), Cancellation);
         const string Refusal = "production: a write with fencing token 5 is refused, because token 6 was handed out since: another run has taken over; run again";
 
         foreach (var write in new Func<Task>[]
         {
-            () => ledger.RecordStepAsync(begun.Id, new("start", StepPhase.Finished, Start, null), new(5), Cancellation),
+            () => ledger.RecordStepsAsync(begun.Id, [new("start", StepPhase.Finished, Start, null)], new(5), Cancellation),
             () => ledger.RecordGatesAsync(begun.Id, [new("gate", GateOutcome.Passed, "")], new(5), Cancellation),
             () => ledger.FinishAsync(begun.Id, DeploymentOutcome.Succeeded, null, new(5), Cancellation),
             () => ledger.BeginAsync(Samples.Request(Samples.Release('a')), Colour.Blue, new(5), Cancellation),
@@ -111,7 +137,7 @@ public sealed class LedgerTests(TestServer server) : IAsyncLifetime
     {
         var id = await FinishedAsync('a', 1);
 
-        var step = await Assert.ThrowsAsync<DeliveryException>(() => ledger.RecordStepAsync(id, new("late", StepPhase.Started, Start, null), new(1), Cancellation));
+        var step = await Assert.ThrowsAsync<DeliveryException>(() => ledger.RecordStepsAsync(id, [new("late", StepPhase.Started, Start, null)], new(1), Cancellation));
         var end = await Assert.ThrowsAsync<DeliveryException>(() => ledger.FinishAsync(id, DeploymentOutcome.Failed, null, new(1), Cancellation));
 
         Assert.EndsWith($"deployment {id} to production ended already (succeeded); begin a new one", step.Message, StringComparison.Ordinal);
@@ -121,7 +147,7 @@ public sealed class LedgerTests(TestServer server) : IAsyncLifetime
     [Fact]
     public async Task A_step_of_a_deployment_that_nobody_began_is_refused()
     {
-        var refusal = await Assert.ThrowsAsync<DeliveryException>(() => ledger.RecordStepAsync(404, new("x", StepPhase.Started, Start, null), new(1), Cancellation));
+        var refusal = await Assert.ThrowsAsync<DeliveryException>(() => ledger.RecordStepsAsync(404, [new("x", StepPhase.Started, Start, null)], new(1), Cancellation));
 
         Assert.EndsWith("deployment 404 is not known; begin it first", refusal.Message, StringComparison.Ordinal);
     }

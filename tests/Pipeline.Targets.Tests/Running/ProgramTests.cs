@@ -23,6 +23,18 @@ public sealed class ProgramTests
         Assert.Equal(expected, await program.RunAsync(arguments));
     }
 
+    [Fact]
+    public async Task A_start_leaves_beside_the_program_what_the_next_one_compiles_ahead_and_a_damaged_one_does_no_harm()
+    {
+        using var program = new SampleProgram();
+        var profile = SampleProgram.StartProfile("target-Lint");
+        File.Delete(profile);
+        Assert.Equal(0, await program.RunAsync("--target", "Lint"));
+        Assert.True(File.Exists(profile), "a start leaves its profile");
+        await File.WriteAllTextAsync(profile, "no profile at all", TestContext.Current.CancellationToken);
+        Assert.Equal(0, await program.RunAsync("--target", "Lint"));
+    }
+
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]

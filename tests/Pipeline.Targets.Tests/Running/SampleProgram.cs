@@ -24,6 +24,12 @@ internal sealed class SampleProgram : IDisposable
 
     internal string Folder => folder.Path;
 
+    /// <summary>Where a start of a kind writes down what it compiled.</summary>
+    internal static string StartProfile(string kind) => Path.Combine(Path.GetDirectoryName(Program)!, $"start-{kind}.profile");
+
+    private static string Program =>
+        typeof(SampleProgram).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "SampleProgram").Value!;
+
     internal string Out => Text(output);
 
     internal string Error => Text(error);
@@ -60,9 +66,8 @@ internal sealed class SampleProgram : IDisposable
 
     internal void StartWith(Dictionary<string, string> variables, params string[] arguments)
     {
-        var program = typeof(SampleProgram).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "SampleProgram").Value!;
-        Needs.That(File.Exists(program), "the sample program is not built");
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        Needs.That(File.Exists(Program), "the sample program is not built");
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments]) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var name in new[] { "GITHUB_ACTIONS", "CI", "PIPELINE_HOME" })
             start.Environment.Remove(name);
         foreach (var (name, value) in variables)
