@@ -13,7 +13,7 @@ internal static class StartProfile
     /// <summary>
     /// Begins to play what the last start of this kind left and to write down this one. A folder that cannot be written to, or a damaged file, only costs the gain.
     /// </summary>
-    /// <param name="arguments">The command line. Its first words tell the kind of start: listing targets needs other methods than running one.</param>
+    /// <param name="arguments">The command line. It tells the kind of start: listing targets needs other methods than running one. No value but a target's name is used.</param>
     internal static void Begin(IEnumerable<string> arguments)
     {
         ProfileOptimization.SetProfileRoot(AppContext.BaseDirectory);
@@ -22,7 +22,12 @@ internal static class StartProfile
 
     internal static string NameFor(IEnumerable<string> arguments)
     {
-        string[] words = [.. arguments.Take(2).Select(argument => argument.TrimStart('-'))];
-        return words.All(word => word.Length is > 0 and <= LongestWord && word.All(char.IsAsciiLetterOrDigit)) ? $"start-{string.Join('-', words)}.profile" : "start.profile";
+        string[] words = [.. arguments.Take(2)];
+        return words switch
+        {
+            ["--target", var target] when target.Length is > 0 and <= LongestWord && target.All(char.IsAsciiLetterOrDigit) => $"start-{target}.profile",
+            ["--list", ..] => "start-list.profile",
+            _ => "start.profile",
+        };
     }
 }

@@ -27,7 +27,7 @@ public sealed class ProgramTests
     public async Task A_start_leaves_beside_the_program_what_the_next_one_compiles_ahead_and_a_damaged_one_does_no_harm()
     {
         using var program = new SampleProgram();
-        var profile = SampleProgram.StartProfile("target-Lint");
+        var profile = SampleProgram.StartProfile("Lint");
         File.Delete(profile);
         Assert.Equal(0, await program.RunAsync("--target", "Lint"));
         Assert.True(File.Exists(profile), "a start leaves its profile");
