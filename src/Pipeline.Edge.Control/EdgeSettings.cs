@@ -38,7 +38,7 @@ public sealed record EdgeSettings
 
     /// <summary>The flags of <c>edge run</c> that say the same; a setting at its default is left out.</summary>
     /// <exception cref="DeliveryException">A setting among <see cref="Others"/> has a property of its own.</exception>
-    internal IReadOnlyList<string> Flags()
+    public IReadOnlyList<string> Flags()
     {
         var defaults = new EdgeSettings();
         var flags = new SortedDictionary<string, string>(StringComparer.Ordinal);

@@ -12,9 +12,9 @@ internal static class KeepCommand
     public static async Task<int> RunAsync(CommandArguments arguments, List<string> faults)
     {
         var directory = arguments.Option("directory");
-        if (directory is null)
-            faults.Add("edge keep: --directory is missing; give the folder of this edge's routes and sockets");
-        if (arguments.All("listen").Count == 0)
+        if (directory is null && arguments.Options.Count > 0)
+            faults.Add("edge keep: --directory is missing; give the folder of this edge's routes and sockets, or no option at all to stay without an edge");
+        if (directory is not null && arguments.All("listen").Count == 0)
             faults.Add("edge keep: nothing to listen on; give --listen 0.0.0.0:8080");
         if (!OperatingSystem.IsLinux())
             faults.Add("edge keep: it is the first process of a container, and this system is not Linux; use `edge run`");
@@ -29,7 +29,7 @@ internal static class KeepCommand
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stop));
         var log = new EdgeLog(Console.Out, TimeProvider.System);
         var worker = new WorkerCommand([.. arguments.Options.SelectMany(option => new[] { $"--{option.Key}", option.Value })]);
-        await new Keeper(Path.GetFullPath(directory!), worker, TimeProvider.System, log).RunAsync(stop.Token);
+        await new Keeper(directory is null ? null : Path.GetFullPath(directory), worker, TimeProvider.System, log).RunAsync(stop.Token);
         return ExitCodes.Done;
     }
 

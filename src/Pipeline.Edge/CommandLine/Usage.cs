@@ -14,7 +14,7 @@ internal static class Usage
             serves; under a supervisor that hands over its sockets (PIPELINE_LISTEN_FDS) --listen is left out.
             With --share-port the edge that runs in DIR and listens there too hands over to this one and ends, as this
             one does when the next comes: without a lost connection where net.ipv4.tcp_migrate_req is 1
-        edge keep --directory DIR --listen ADDRESS:PORT… [--name NAME] [--settings FILE] [settings]
+        edge keep [--directory DIR --listen ADDRESS:PORT… [--name NAME] [--settings FILE] [settings]]
             the first process of a container that stays: runs an edge with --share-port whenever no other serves in DIR
         edge relay [TARGET]
             joins standard input and output with TARGET, unix:/path or tcp:host:port; without TARGET, carries many

@@ -5,9 +5,9 @@ namespace Pipeline.Edge.Keeping;
 
 /// <summary>
 /// Stays while edges come and go. It owns what they share, the network with the published port and the volumes, and starts an edge of its own whenever none
-/// serves there: at first, when the one that took over was killed, and after the machine was started anew.
+/// serves in the folder, if it is given one: at first, when the one that took over was killed, and after the machine was started anew.
 /// </summary>
-internal sealed class Keeper(string directory, WorkerCommand command, TimeProvider time, EdgeLog log)
+internal sealed class Keeper(string? directory, WorkerCommand command, TimeProvider time, EdgeLog log)
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
@@ -34,6 +34,8 @@ internal sealed class Keeper(string directory, WorkerCommand command, TimeProvid
     // An edge in another network is one that was left behind when this container was started anew: nobody reaches it.
     private bool IsServed()
     {
+        if (directory is null)
+            return true;
         if (SocketPaths.Read(directory) is not { } paths || paths.Network != NetworkNamespace.Present)
             return false;
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);

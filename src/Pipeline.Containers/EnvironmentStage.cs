@@ -1,0 +1,105 @@
+using Pipeline.Containers.Edges;
+using Pipeline.Containers.Hosts;
+using Pipeline.Containers.Keeping;
+using Pipeline.Containers.Databases;
+using Pipeline.Containers.Tunnels;
+using Pipeline.Delivery.Ports;
+using Pipeline.Engines.Docker.Scopes;
+using Pipeline.Engines.Docker.Secrets;
+
+namespace Pipeline.Containers;
+
+/// <summary>The stage of one environment on its Docker hosts: networks, keepers, the edge, and the way into all of it.</summary>
+public sealed class EnvironmentStage : IAsyncDisposable
+{
+    private readonly StageSettings settings;
+    private readonly IReadOnlyList<EnvironmentHost> hosts;
+    private readonly SemaphoreSlim gate = new(1);
+    private string? kept;
+
+    /// <summary>Nothing is asked of any host yet.</summary>
+    public EnvironmentStage(StageSettings settings, TimeProvider time)
+    {
+        this.settings = settings;
+        hosts = [.. settings.Hosts.Select(host => new EnvironmentHost(host, settings, time))];
+        Tunnel = new HostTunnel(First.Docker, First.Containers, settings.Scope.Keeper);
+        Doors = new TunnelDoors(Tunnel);
+        Edge = new DockerEdge(this, settings, time);
+    }
+
+    /// <summary>The environment's edge.</summary>
+    public IEdge Edge { get; }
+
+    /// <summary>The way into the environment's network, as its edge sees it.</summary>
+    public HostTunnel Tunnel { get; }
+
+    internal TunnelDoors Doors { get; }
+
+    internal EnvironmentHost First => hosts[0];
+
+    /// <summary>The addresses of the environment's own parts on the first host; its network is made when it is missing.</summary>
+    internal async Task<FixedAddresses> AddressesAsync(CancellationToken cancellation) => new(await First.Network.EnsureAsync(cancellation));
+
+    /// <summary>Makes network, volumes and keeper on every host, or finds them; once a run.</summary>
+    /// <returns>The edge image as the first host names it.</returns>
+    /// <exception cref="Delivery.DeliveryException">A host cannot be reached, or something there has a name or port that the environment needs.</exception>
+    public async Task<string> KeepAsync(CancellationToken cancellation)
+    {
+        await gate.WaitAsync(cancellation);
+        try
+        {
+            return kept ??= (await Task.WhenAll(hosts.Select(host => KeepAsync(host, cancellation))))[0];
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <summary>Removes all containers and networks of the environment from its hosts. Volumes, and so all data, stay.</summary>
+    public Task RemoveContainersAsync(CancellationToken cancellation) => Task.WhenAll(hosts.Select(host => RemoveContainersAsync(host, cancellation)));
+
+    /// <summary>Removes everything of the environment from its hosts, its data included.</summary>
+    public async Task RemoveEverythingAsync(CancellationToken cancellation)
+    {
+        await RemoveContainersAsync(cancellation);
+        await Task.WhenAll(hosts.Select(host => host.Volumes.RemoveAllAsync(cancellation)));
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await Doors.DisposeAsync();
+        await Tunnel.DisposeAsync();
+        gate.Dispose();
+    }
+
+    private async Task<string> KeepAsync(EnvironmentHost host, CancellationToken cancellation)
+    {
+        var image = await settings.EdgeImage.EnsureAsync(host.Docker, cancellation);
+        var addresses = new FixedAddresses(await host.Network.EnsureAsync(cancellation));
+        await new SecretsVolume(host.Docker, settings.Scope, settings.User).EnsureAsync(cancellation);
+        if (host.IsFirst)
+        {
+            await host.Volumes.EnsureInMemoryAsync(DatabasePassword.Volume(settings.Scope), settings.User, cancellation);
+            await host.Volumes.EnsureOwnedAsync(EdgeContainer.Volume(settings.Scope), settings.User, image, cancellation);
+        }
+        if (await new KeeperContainer(host, settings).EnsureAsync(image, addresses, cancellation) == KeeperStart.Started)
+            await RemoveAsync(host, EdgeContainer.Role, cancellation);
+        return image;
+    }
+
+    private async Task RemoveContainersAsync(EnvironmentHost host, CancellationToken cancellation)
+    {
+        // Edges first, so that nobody is promised an answer; the keeper, whose memory the others use, last.
+        foreach (var role in (string[])[EdgeContainer.Role, "instance", "sandbox", "database", KeeperContainer.Role])
+            await RemoveAsync(host, role, cancellation);
+        await host.Network.RemoveAsync(cancellation);
+    }
+
+    private async Task RemoveAsync(EnvironmentHost host, string role, CancellationToken cancellation)
+    {
+        var containers = (await host.Containers.ListAsync(cancellation)).Where(container => container.Label(ScopeLabels.Role) == role);
+        await Task.WhenAll(containers.Select(container => host.Containers.RemoveAsync(container.Name, settings.Edge.DrainTimeout, cancellation)));
+    }
+}
