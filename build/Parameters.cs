@@ -49,6 +49,21 @@ public static class Parameters
     public static Parameter<bool> SecondTry { get; } =
         new("second-try", "Test and EndToEnd run what failed once more, and name what passed only then: for machines that others use too.");
 
+    public static Parameter<string> BaseImage { get; } =
+        new("base-image", "The image that the application's layers lie upon, which containers need: an OCI layout (a folder, or oci:FOLDER@DIGEST). Without it the artifact is the application alone.");
+
+    public static Parameter<string> Recipe { get; } = new("recipe", "The image that BuildBaseImage makes.")
+    {
+        Default = "base",
+        Allowed = ["base", "postgres", "node", "edge", "sandbox"],
+    };
+
+    public static Parameter<string> Suite { get; } = new("suite", "The release of Debian that BuildBaseImage installs.") { Default = "bookworm" };
+
+    public static Parameter<string> Packages { get; } = new("packages", "Further packages of Debian for BuildBaseImage, separated by commas.");
+
+    public static Parameter<bool> Renew { get; } = new("renew", "BuildBaseImage makes the image anew, with the packages of today.");
+
     private static string RepositoryText(string text)
     {
         try

@@ -10,6 +10,9 @@ public sealed class StatePaths(string repository)
 
     public string Artifacts => Path.Combine(Home, "artifacts");
 
+    /// <summary>The images of systems that were made on this machine.</summary>
+    public string Images => Path.Combine(Home, "images");
+
     public string Applications => Path.Combine(Home, "applications");
 
     public string Programs => Path.Combine(Home, "programs");

@@ -1,3 +1,4 @@
+using Build.Images;
 using Build.Registries;
 using Cake.Core;
 using Cake.Core.Diagnostics;
@@ -17,6 +18,8 @@ public static class DeliveryServices
         services.AddSingleton(provider => ShopParameters.Read(provider.GetRequiredService<ParameterValues>()));
         services.AddSingleton(provider => ShopRegistry.Read(
             provider.GetRequiredService<ParameterValues>(), provider.GetRequiredService<IDeliveryLog>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => ImageParameters.Read(provider.GetRequiredService<ParameterValues>()));
+        services.AddSingleton<ImageHouse>();
         services.AddSingleton<ShopHouse>();
         services.AddSingleton<ShopDelivery>();
         services.AddSingleton<Shutdown>();

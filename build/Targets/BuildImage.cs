@@ -1,4 +1,5 @@
 using Build.Delivering;
+using Build.Images;
 using Build.Sources.Publishing;
 using Cake.Frosting;
 using Pipeline.Artifacts;
@@ -8,12 +9,13 @@ using Pipeline.Targets;
 namespace Build.Targets;
 
 [TaskDescription("Builds the one artifact: an OCI image of the Shop, named by its digest")]
-public sealed class BuildImage(ShopHouse house) : Target<Artifact>
+public sealed class BuildImage(ShopHouse house, ImageHouse images) : Target<Artifact>
 {
     protected override void DeclareInputs(Inputs inputs) => inputs
         .Files("src/Shop/**", "src/Pipeline.Configuration/**", "build/Sources/**", "src/Pipeline.Artifacts/**", "Directory.*", "global.json")
         .Value("commit", house.Sources.Commit)
-        .Value("version", house.Sources.Version);
+        .Value("version", house.Sources.Version)
+        .Value("base image", images.Base?.Digest.Value ?? "none");
 
     protected override async Task<Recall<Artifact>> RecallAsync(TargetContext context, FoundEvidence<Artifact>? evidence, CancellationToken cancellation)
     {
@@ -35,7 +37,7 @@ public sealed class BuildImage(ShopHouse house) : Target<Artifact>
     {
         var publisher = new ApplicationPublisher(context, Path.Combine(house.Paths.Home, "publish"), house.Time);
         using var application = await publisher.PublishAsync(house.Sources, new("src/Shop/Shop.csproj"), cancellation);
-        var artifact = await house.Store.WriteAsync(application.Image, cancellation);
+        var artifact = await house.Store.WriteAsync(application.Image with { Base = images.Base }, cancellation);
         context.Say($"{artifact.Digest}  version {artifact.Version}  {artifact.Size / 1e6:0.0} MB");
         context.Measure("image size", artifact.Size, "bytes");
         return artifact;

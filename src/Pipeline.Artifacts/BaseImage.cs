@@ -5,7 +5,7 @@ using Pipeline.Delivery.Releases;
 namespace Pipeline.Artifacts;
 
 /// <summary>An image to build upon, in a layout on this machine.</summary>
-/// <param name="Name">What it is called: the reference or the folder that it was named by. Written into the image that is built upon it.</param>
+/// <param name="Name">What it is called: the reference or the folder that it was named by, for people.</param>
 /// <param name="Digest">The digest of its manifest.</param>
 /// <param name="Store">The layout that has its blobs.</param>
 public sealed record BaseImage(string Name, Digest Digest, ArtifactStore Store)

@@ -9,7 +9,8 @@ internal static class AnnotationKeys
     public const string Title = "org.opencontainers.image.title";
     public const string Created = "org.opencontainers.image.created";
     public const string ReferenceName = "org.opencontainers.image.ref.name";
-    public const string BaseName = "org.opencontainers.image.base.name";
+
+    /// <summary>What it stands upon. Not its name: the same base has another one in each registry and folder, and the image must not.</summary>
     public const string BaseDigest = "org.opencontainers.image.base.digest";
     public const string Migrations = "pipeline.migrations";
 

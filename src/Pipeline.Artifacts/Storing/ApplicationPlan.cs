@@ -49,7 +49,7 @@ internal static class ApplicationPlan
         if (image.Source is { } source)
             annotations[AnnotationKeys.Source] = source;
         if (image.Base is { } below)
-            (annotations[AnnotationKeys.BaseName], annotations[AnnotationKeys.BaseDigest]) = (below.Name, below.Digest.Value);
+            annotations[AnnotationKeys.BaseDigest] = below.Digest.Value;
         return annotations;
     }
 }

@@ -68,7 +68,7 @@ internal static class SystemPlan
             [AnnotationKeys.Version] = image.Version,
         };
         if (image.Base is { } below)
-            (annotations[AnnotationKeys.BaseName], annotations[AnnotationKeys.BaseDigest]) = (below.Name, below.Digest.Value);
+            annotations[AnnotationKeys.BaseDigest] = below.Digest.Value;
         return annotations;
     }
 }
