@@ -64,6 +64,9 @@ public static class Parameters
 
     public static Parameter<bool> Renew { get; } = new("renew", "BuildBaseImage makes the image anew, with the packages of today.");
 
+    public static Parameter<string> TrustedKeys { get; } =
+        new("trusted-keys", "Whose signatures on artifacts count: a file of public keys in PEM, or the keys themselves. Only these count then, not this machine's own.");
+
     private static string RepositoryText(string text)
     {
         try

@@ -19,6 +19,15 @@ public sealed class StatePaths(string repository)
 
     public string Ledger => Path.Combine(Home, "ledger");
 
+    /// <summary>This machine's own signing key.</summary>
+    public string Keys => Path.Combine(Home, "keys");
+
+    /// <summary>The public keys of whoever signed the artifacts, which travel with them when the folder is copied.</summary>
+    public string CarriedKeys => Path.Combine(Artifacts, "keys");
+
+    /// <summary>The committed public keys whose signatures count.</summary>
+    public string TrustedKeys => Path.Combine(Repository, "trusted-keys.pem");
+
     public string Environment(string name) => Path.Combine(Home, "environments", name);
 
     public string Instances(string environment) => Path.Combine(Environment(environment), "instances");

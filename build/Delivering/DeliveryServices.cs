@@ -3,6 +3,7 @@ using Build.Registries;
 using Cake.Core;
 using Cake.Core.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Pipeline.Configuration.Secrets;
 using Pipeline.Delivery.Ports;
 using Pipeline.Targets;
 
@@ -20,6 +21,10 @@ public static class DeliveryServices
             provider.GetRequiredService<ParameterValues>(), provider.GetRequiredService<IDeliveryLog>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => ImageParameters.Read(provider.GetRequiredService<ParameterValues>()));
         services.AddSingleton<ImageHouse>();
+        services.AddSingleton(provider => new SecretReader(
+            System.Environment.GetEnvironmentVariable,
+            secret => provider.GetRequiredService<SecretMask>().Mask(secret, "a secret that was fetched"),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ShopHouse>();
         services.AddSingleton<ShopDelivery>();
         services.AddSingleton<Shutdown>();

@@ -2,7 +2,10 @@ using Build.Checks;
 using Build.Environments;
 using Build.Registries;
 using Build.Sources.Git;
+using Build.SupplyChain;
 using Pipeline.Artifacts;
+using Pipeline.Artifacts.Verifying;
+using Pipeline.Configuration.Secrets;
 using Pipeline.Delivery.Deployments;
 using Pipeline.Delivery.Environments;
 using Pipeline.Delivery.Gates;
@@ -21,7 +24,7 @@ using Pipeline.Verification.Watching;
 namespace Build.Delivering;
 
 /// <summary>Puts the parts of the delivery together: which adapter stands behind which port, in each environment.</summary>
-public sealed class ShopHouse(StatePaths paths, ShopParameters parameters, ShopRegistry registry, IDeliveryLog log, TimeProvider time) : IDisposable
+public sealed class ShopHouse(StatePaths paths, ShopParameters parameters, ShopRegistry registry, SecretReader secrets, IDeliveryLog log, TimeProvider time) : IDisposable
 {
     private readonly Lazy<ISupervisors> supervisors = new(() => new Supervisors(Path.Combine(Install(paths, "supervisor"), "Pipeline.Supervisor.dll"), time));
 
@@ -38,6 +41,11 @@ public sealed class ShopHouse(StatePaths paths, ShopParameters parameters, ShopR
     public PostgresPlaces PostgresPlaces { get; } = PostgresPlaces.OfThisMachine(Path.Combine(paths.Home, "postgres"));
 
     public ArtifactStore Store { get; } = new(paths.Artifacts);
+
+    private ShopOrigin? origin;
+
+    /// <summary>What is said of the artifacts, and whether it is true.</summary>
+    public ShopOrigin Origin => origin ??= new(Store, new(paths, parameters.TrustedKeys, secrets));
 
     private IApplicationFiles? files;
 
@@ -87,7 +95,7 @@ public sealed class ShopHouse(StatePaths paths, ShopParameters parameters, ShopR
         var delivery = environment.ToDeliveryEnvironment(parameters.Engine);
         var foundation = new ShopFoundation(Database(environment), Sandbox(environment));
         var edge = Edge(environment);
-        var settings = new ShopSettings(environment, paths, foundation, Files);
+        var settings = new ShopSettings(environment, paths, foundation, Files, secrets);
         var migrator = new ShopMigrator(environment.Name, foundation, databases, Files, log, time);
         var checks = new ShopChecks(new EnvironmentSecrets(paths.Secrets(environment.Name), environment.PaymentMode), time);
         return new()
@@ -121,6 +129,7 @@ public sealed class ShopHouse(StatePaths paths, ShopParameters parameters, ShopR
     private IEnumerable<IGate> Gates(ShopEnvironment environment, ILedger ledger, IEdge edge, IInstanceSettings settings, IMigrator migrator)
     {
         yield return new ArtifactGate(Files);
+        yield return new SupplyChainGate((digest, cancellation) => Origin.InspectAsync(digest, ledger, cancellation));
         if (environment.RequiresRehearsal)
         {
             yield return new RehearsalGate("tests passing", "build", "test", "run --target SmokeTest on its commit without --release, which tests it", ledger);
@@ -137,7 +146,7 @@ public sealed class ShopHouse(StatePaths paths, ShopParameters parameters, ShopR
 
     private IDatabaseServer Database(string name, string variable, string directory, string database) =>
         System.Environment.GetEnvironmentVariable(variable) is { Length: > 0 } url
-            ? new GivenDatabase(name, url)
+            ? new GivenDatabase(name, SecretVariables.Read(secrets, variable, url))
             : new EmbeddedPostgres(directory, Supervisors, time, new() { Database = database, Places = PostgresPlaces });
 
     /// <summary>Programs that outlive this one run from a copy, so that compiling anew never touches them.</summary>

@@ -1,4 +1,5 @@
 using Pipeline.Configuration.EnvFiles;
+using Pipeline.Configuration.Secrets;
 using Pipeline.Configuration.Settings;
 using Pipeline.Delivery;
 using Pipeline.Delivery.Ports;
@@ -8,9 +9,10 @@ namespace Build.Environments;
 
 /// <summary>
 /// The settings that the Shop's instances get. What the environment stands on gives the first values, its secrets the next, its <c>.env</c> file and
-/// then <c>STAGING_KEY</c> or <c>PRODUCTION_KEY</c> in this program's environment the last word. The release brings the schema they have to fit.
+/// then <c>STAGING_KEY</c> or <c>PRODUCTION_KEY</c> in this program's environment the last word. The release brings the schema they have to fit. A secret may
+/// name where it is kept (<c>file:</c>, <c>command:</c>, <c>env:</c>) instead of standing there.
 /// </summary>
-public sealed class ShopSettings(ShopEnvironment environment, StatePaths paths, ShopFoundation foundation, IApplicationFiles files) : IInstanceSettings
+public sealed class ShopSettings(ShopEnvironment environment, StatePaths paths, ShopFoundation foundation, IApplicationFiles files, SecretReader secrets) : IInstanceSettings
 {
     private const string SchemaFile = "settings.schema.json";
 
@@ -30,7 +32,8 @@ public sealed class ShopSettings(ShopEnvironment environment, StatePaths paths, 
             Merge(settings, EnvFile.Load(paths.Settings(environment.Name)));
             Merge(settings, FromProcess());
             var schema = SettingsSchema.Load(Path.Combine(application.WorkingDirectory, SchemaFile));
-            return schema.Resolve(settings, SettingsSource.File(environment.Name, Path.GetFileName(paths.Settings(environment.Name))));
+            var source = SettingsSource.File(environment.Name, Path.GetFileName(paths.Settings(environment.Name)));
+            return await SecretSettings.ResolveAsync(schema, settings, source, secrets, cancellation);
         }
         catch (Exception fault) when (fault is SettingsException or SettingsSchemaException or EnvFileException)
         {

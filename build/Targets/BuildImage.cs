@@ -3,6 +3,7 @@ using Build.Images;
 using Build.Sources.Publishing;
 using Cake.Frosting;
 using Pipeline.Artifacts;
+using Pipeline.Artifacts.Sbom;
 using Pipeline.Delivery;
 using Pipeline.Targets;
 
@@ -25,6 +26,7 @@ public sealed class BuildImage(ShopHouse house, ImageHouse images) : Target<Arti
             return Recall<Artifact>.Run("");
         try
         {
+            await BillOfMaterials.RequireAsync(house.Store, evidence.Result.Digest, cancellation);
             return Recall<Artifact>.Hold(await house.Store.VerifyAsync(evidence.Result.Digest, cancellation), $"{evidence.Describe()}: {evidence.Result.Digest}");
         }
         catch (DeliveryException fault)
@@ -38,6 +40,7 @@ public sealed class BuildImage(ShopHouse house, ImageHouse images) : Target<Arti
         var publisher = new ApplicationPublisher(context, Path.Combine(house.Paths.Home, "publish"), house.Time);
         using var application = await publisher.PublishAsync(house.Sources, new("src/Shop/Shop.csproj"), cancellation);
         var artifact = await house.Store.WriteAsync(application.Image with { Base = images.Base }, cancellation);
+        await house.Origin.ListMaterialsAsync(artifact.Digest, application.AssetsFile, cancellation);
         context.Say($"{artifact.Digest}  version {artifact.Version}  {artifact.Size / 1e6:0.0} MB");
         context.Measure("image size", artifact.Size, "bytes");
         return artifact;

@@ -1,5 +1,6 @@
 using Build.Delivering;
 using Build.Environments;
+using Build.SupplyChain;
 using Cake.Frosting;
 using Pipeline.Delivery.Deployments;
 using Pipeline.Targets;
@@ -7,7 +8,7 @@ using Pipeline.Targets;
 namespace Build.Targets;
 
 [TaskDescription("Puts the artifact on staging")]
-public sealed class DeployStaging(PushImage image, Lint lint, Test test, ShopDelivery delivery) : Target<Deployment>
+public sealed class DeployStaging(PushImage image, Attest origin, Lint lint, Test test, ShopDelivery delivery) : Target<Deployment>
 {
     protected override async Task<Recall<Deployment>> RecallAsync(TargetContext context, FoundEvidence<Deployment>? evidence, CancellationToken cancellation)
     {
@@ -26,6 +27,7 @@ public sealed class DeployStaging(PushImage image, Lint lint, Test test, ShopDel
         {
             await delivery.AttachEvidenceAsync(release, "build", "lint", lint.Result.Summary, cancellation);
             await delivery.AttachEvidenceAsync(release, "build", "test", test.Result.Summary, cancellation);
+            await delivery.AttachEvidenceAsync(release, "build", ShopKeys.Evidence, origin.Result.Key, cancellation);
         }
         return deployment;
     }

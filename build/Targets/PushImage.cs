@@ -7,6 +7,7 @@ using Pipeline.Targets;
 namespace Build.Targets;
 
 [TaskDescription("Sends the artifact with all that is attached to it to the registry that --registry names")]
+[IsDependentOn(typeof(Attest))]
 public sealed class PushImage(BuildImage image, ShopHouse house, ShopRegistry registry) : Target<Artifact>
 {
     protected override async Task<Recall<Artifact>> RecallAsync(TargetContext context, FoundEvidence<Artifact>? evidence, CancellationToken cancellation)

@@ -128,18 +128,26 @@ public sealed class ArtifactStore
         return (image, new ImageContent(blobs, image));
     }
 
-    /// <summary>What an artifact is and what it is called.</summary>
-    internal async Task<(Artifact Artifact, string Title)> DescribeAsync(Digest digest, CancellationToken cancellation)
+    /// <summary>What an artifact is, what it is called, and the digest of its base; null without one.</summary>
+    internal async Task<(Artifact Artifact, string Title, string? Base)> DescribeAsync(Digest digest, CancellationToken cancellation)
     {
         var image = await OpenAsync(digest, cancellation);
-        return (Describe(image), TitleOf(image));
+        return (Describe(image), TitleOf(image), image.Fact(AnnotationKeys.BaseDigest));
     }
 
     /// <summary>Some files out of an artifact's layers, those of its base too, with what the artifact is and what it is called.</summary>
-    internal async Task<(Artifact Artifact, string Title, SelectedFiles Files)> SelectAsync(Digest digest, Func<string, bool> wanted, CancellationToken cancellation)
+    internal async Task<(Artifact Artifact, string Title, SelectedFiles Files)> SelectAsync(
+        Digest digest, Func<string, bool> wanted, CancellationToken cancellation)
     {
         var image = await OpenAsync(digest, cancellation);
-        return (Describe(image), TitleOf(image), await new FileSelection(blobs, image).ReadAsync(wanted, cancellation));
+        return (Describe(image), TitleOf(image), await new FileSelection(blobs, image).ReadAsync(firstLayer: 0, wanted, cancellation));
+    }
+
+    /// <summary>Some files out of the application's own layers.</summary>
+    internal async Task<SelectedFiles> SelectOfApplicationAsync(Digest digest, Func<string, bool> wanted, CancellationToken cancellation)
+    {
+        var image = await OpenAsync(digest, cancellation);
+        return await new FileSelection(blobs, image).ReadAsync(image.FirstApplicationLayer, wanted, cancellation);
     }
 
     /// <summary>The files of an artifact's blobs.</summary>

@@ -16,6 +16,7 @@ public sealed class FullDiskTests
         var release = await installation.BuildAsync();
         await BuildWithoutRoomAsync(disk, installation);
         (await installation.RunAsync("--target", "BuildImage", "--force", "BuildImage")).Expect(0).ExpectText(release.Value);
+        await installation.SealAsync(release);
         await DeployAsync(installation, "DeployStaging", release.Value);
 
         var other = await new Variants(installation, release).GoodAsync(Stop);

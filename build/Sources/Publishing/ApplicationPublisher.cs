@@ -33,7 +33,7 @@ public sealed class ApplicationPublisher(ICakeContext context, string scratch, T
             cancellation.ThrowIfCancellationRequested();
             RequireProgram(output, application);
             await StaticAssetTimes.SetAsync(output, facts.CommittedAt, cancellation);
-            return new PublishedApplication(Image(facts, application, output, SdkVersion(sources)), folder);
+            return new PublishedApplication(Image(facts, application, output, SdkVersion(sources)), AssetsOf(project), folder);
         }
         catch
         {
@@ -53,6 +53,8 @@ public sealed class ApplicationPublisher(ICakeContext context, string scratch, T
         Entrypoint = ["dotnet", $"/app/{application.Name}.dll"],
         Labels = new Dictionary<string, string> { ["pipeline.sdk"] = sdk },
     };
+
+    private static string AssetsOf(string project) => Path.Combine(Path.GetDirectoryName(project)!, "obj", "project.assets.json");
 
     private static void RequireProgram(string output, ApplicationProject application)
     {

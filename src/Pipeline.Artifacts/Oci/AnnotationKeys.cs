@@ -20,6 +20,9 @@ internal static class AnnotationKeys
     /// <summary>The key that signed an attachment.</summary>
     public const string Key = "pipeline.key";
 
+    /// <summary>Its public half. It proves nothing by itself: whoever replaces a statement replaces it too.</summary>
+    public const string PublicKey = "pipeline.public-key";
+
     /// <summary>How many of the top layers are the application's own. Without it all of them are.</summary>
     public const string ApplicationLayers = "pipeline.application-layers";
 

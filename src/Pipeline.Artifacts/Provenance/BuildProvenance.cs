@@ -27,11 +27,11 @@ public static class BuildProvenance
     /// <exception cref="DeliveryException">The artifact or its bill of materials is missing or damaged, or the disk refused.</exception>
     public static async Task<Attachment> SealAsync(ArtifactStore store, Digest digest, BuildRecord build, SigningKey key, CancellationToken cancellation)
     {
-        var (artifact, title) = await store.DescribeAsync(digest, cancellation);
+        var (artifact, title, below) = await store.DescribeAsync(digest, cancellation);
         var attached = (await store.ListReferrersAsync(digest, cancellation)).LastOrDefault(attachment => attachment.ArtifactType == BillOfMaterials.ArtifactType)
             ?? throw new DeliveryException($"artifact {digest} has no bill of materials, which its provenance names; attach one first: --target BuildImage does");
         var materials = await store.ReadAttachmentAsync(attached, cancellation);
-        var statement = StatementWriter.Describe(artifact, title, materials, BomReader.Read(materials), build);
+        var statement = StatementWriter.Describe(artifact, title, materials, BomReader.Read(materials), build, below);
         var envelope = Envelope.Seal(ArtifactType, CanonicalJson.Write(statement), key);
         return await store.AttachAsync(
             digest,
@@ -41,9 +41,26 @@ public static class BuildProvenance
                 {
                     [PredicateTypeKey] = Statement.SlsaProvenance,
                     [AnnotationKeys.Key] = key.PublicKey.Id,
+                    [AnnotationKeys.PublicKey] = key.PublicKey.Pem,
                     [AnnotationKeys.Created] = build.FinishedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
                 },
             },
             cancellation);
+    }
+
+    /// <summary>
+    /// The keys that an artifact's statements say they were signed with. Whether any of them may be trusted has to be known from elsewhere: by its
+    /// <see cref="VerificationKey.Id"/>, which cannot be forged.
+    /// </summary>
+    /// <exception cref="DeliveryException">The store's index is damaged.</exception>
+    public static async Task<IReadOnlyList<VerificationKey>> ReadOfferedKeysAsync(ArtifactStore store, Digest digest, CancellationToken cancellation)
+    {
+        var keys = new List<VerificationKey>();
+        foreach (var attachment in (await store.ListReferrersAsync(digest, cancellation)).Where(attachment => attachment.ArtifactType == ArtifactType))
+        {
+            if (attachment.Annotations.TryGetValue(AnnotationKeys.PublicKey, out var pem) && VerificationKey.TryRead(pem) is { } key)
+                keys.Add(key);
+        }
+        return keys;
     }
 }

@@ -24,7 +24,7 @@ public sealed record BuildRecord
     /// <summary>The run, as its builder names it.</summary>
     public required string InvocationId { get; init; }
 
-    /// <summary>When the run began.</summary>
+    /// <summary>When the builder began to put this together.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
     /// <summary>When all this was known.</summary>
@@ -43,6 +43,6 @@ public sealed record Material(string? Uri, string Algorithm, string Digest)
 
 /// <summary>Evidence that a check passed on what the artifact was built from.</summary>
 /// <param name="Target">The target: <c>Test</c>.</param>
-/// <param name="Fingerprint">sha256 of the inputs that it passed for, lower-case hexadecimal; null when it was not kept.</param>
+/// <param name="Fingerprint">The fingerprint of the inputs that it passed for, lower-case hexadecimal, which names its evidence; null when it was not kept.</param>
 /// <param name="Summary">What it found, for people.</param>
 public sealed record BuildEvidence(string Target, string? Fingerprint, string Summary);

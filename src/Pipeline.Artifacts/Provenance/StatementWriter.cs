@@ -10,10 +10,16 @@ internal static class StatementWriter
     /// <summary>The algorithm of digests in descriptors: https://github.com/in-toto/attestation/blob/v1.1.0/spec/v1/digest_set.md.</summary>
     public const string Sha256 = "sha256";
 
+    /// <summary>The algorithm of fingerprints: the first half of the sha256 of a target's inputs, which names its evidence.</summary>
+    private const string Fingerprint = "pipelineFingerprint";
+
     /// <summary>The name of the bill of materials among the byproducts.</summary>
     public const string BillOfMaterialsName = "sbom";
 
-    public static Statement Describe(Artifact artifact, string title, byte[] billOfMaterials, Bom bom, BuildRecord build) => new()
+    /// <summary>The name of the base image among the materials.</summary>
+    public const string BaseImageName = "base image";
+
+    public static Statement Describe(Artifact artifact, string title, byte[] billOfMaterials, Bom bom, BuildRecord build, string? baseDigest) => new()
     {
         Type = Statement.StatementType,
         Subject = [new ResourceDescriptor { Name = title, Digest = By(Sha256, artifact.Digest.Hex) }],
@@ -24,7 +30,7 @@ internal static class StatementWriter
                 BuildType = build.BuildType,
                 ExternalParameters = build.ExternalParameters,
                 InternalParameters = build.InternalParameters.Count > 0 ? build.InternalParameters : null,
-                ResolvedDependencies = [.. build.Materials.Select(Describe), .. bom.Components.Select(Describe).OfType<ResourceDescriptor>()],
+                ResolvedDependencies = [.. build.Materials.Select(Describe), .. BaseImage(baseDigest), .. bom.Components.Select(Describe).OfType<ResourceDescriptor>()],
             },
             new RunDetails
             {
@@ -33,6 +39,10 @@ internal static class StatementWriter
                 Byproducts = [Describe(billOfMaterials), .. build.Evidence.Select(Describe)],
             }),
     };
+
+    /// <summary>Without an address: where the base lay is the business of the machine that built.</summary>
+    private static IEnumerable<ResourceDescriptor> BaseImage(string? digest) =>
+        digest is null ? [] : [new ResourceDescriptor { Name = BaseImageName, Digest = By(Sha256, digest.Split(':')[^1]) }];
 
     private static ResourceDescriptor Describe(Material material) => new() { Uri = material.Uri, Digest = By(material.Algorithm, material.Digest) };
 
@@ -50,7 +60,7 @@ internal static class StatementWriter
     private static ResourceDescriptor Describe(BuildEvidence evidence) => new()
     {
         Name = $"evidence/{evidence.Target}",
-        Digest = evidence.Fingerprint is { } fingerprint ? By(Sha256, fingerprint) : null,
+        Digest = evidence.Fingerprint is { } fingerprint ? By(Fingerprint, fingerprint) : null,
         // A descriptor without a digest needs a URI, and this names the very same thing.
         Uri = evidence.Fingerprint is null ? $"urn:pipeline:evidence:{evidence.Target}" : null,
         Annotations = new Dictionary<string, string> { ["summary"] = evidence.Summary },

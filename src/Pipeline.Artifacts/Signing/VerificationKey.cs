@@ -49,6 +49,19 @@ public sealed record VerificationKey
             : throw new DeliveryException($"{source}: {string.Join("; ", faults)}; write public keys there, such as openssl ec -pubout makes of a P-256 key");
     }
 
+    /// <summary>The only key of a PEM text; null when there is none, more than one, or one of another kind.</summary>
+    public static VerificationKey? TryRead(string pem)
+    {
+        try
+        {
+            return ReadAll(pem, "") is [var key] ? key : null;
+        }
+        catch (DeliveryException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Whether a signature (in DER, as openssl writes it) of these bytes was made with the private half.</summary>
     public bool Verifies(ReadOnlySpan<byte> content, ReadOnlySpan<byte> signature)
     {

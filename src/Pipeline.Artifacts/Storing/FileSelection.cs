@@ -17,9 +17,9 @@ internal sealed class FileSelection(BlobFolder blobs, Image image)
     private readonly Dictionary<string, string> links = new(StringComparer.Ordinal);
 
     /// <exception cref="DeliveryException">A layer is missing, was changed, or is no archive.</exception>
-    public async Task<SelectedFiles> ReadAsync(Func<string, bool> wanted, CancellationToken cancellation)
+    public async Task<SelectedFiles> ReadAsync(int firstLayer, Func<string, bool> wanted, CancellationToken cancellation)
     {
-        for (var layer = 0; layer < image.Manifest.Layers.Count; layer++)
+        for (var layer = firstLayer; layer < image.Manifest.Layers.Count; layer++)
             await ReadLayerAsync(layer, wanted, cancellation);
         return new SelectedFiles(contents, links);
     }

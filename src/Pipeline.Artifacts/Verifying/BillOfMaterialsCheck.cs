@@ -1,9 +1,8 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using Pipeline.Artifacts.Attaching;
 using Pipeline.Artifacts.Provenance;
 using Pipeline.Artifacts.Sbom;
-using Pipeline.Artifacts.Storing;
+using Pipeline.Artifacts.Sbom.Catalogues;
 using Pipeline.Delivery;
 
 namespace Pipeline.Artifacts.Verifying;
@@ -13,7 +12,6 @@ internal sealed class BillOfMaterialsCheck(ArtifactStore store)
 {
     private const string Item = "bill of materials";
     private const string Again = "build the artifact again with --target BuildImage --force BuildImage";
-    private const string Dependencies = ".deps.json";
 
     public async Task<IReadOnlyList<ArtifactFinding>> CheckAsync(
         Artifact artifact, IEnumerable<Attachment> attached, Statement? provenance, CancellationToken cancellation)
@@ -56,28 +54,9 @@ internal sealed class BillOfMaterialsCheck(ArtifactStore store)
         return problems;
     }
 
-    /// <summary>The packages that the runtime loads, as the compiler wrote them down for it: https://learn.microsoft.com/dotnet/core/dependency-loading/understanding-assemblyloadcontext.</summary>
-    private async Task<IReadOnlyList<string>> ShippedAsync(Artifact artifact, CancellationToken cancellation)
-    {
-        var (_, _, files) = await store.SelectAsync(
-            artifact.Digest, path => path.EndsWith(Dependencies, StringComparison.Ordinal) && !path.Contains("/shared/", StringComparison.Ordinal), cancellation);
-        return [.. files.EndingWith(Dependencies).SelectMany(path => Packages(path, files))];
-    }
-
-    private static IReadOnlyList<string> Packages(string path, SelectedFiles files)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(files.Contents[path]);
-            return [.. document.RootElement.GetProperty("libraries").EnumerateObject()
-                .Where(library => library.Value.GetProperty("type").GetString() == "package")
-                .Select(library => library.Name.Split('/', 2)).Select(name => PackageUrl.NuGet(name[0], name[^1]))];
-        }
-        catch (Exception malformed) when (malformed is JsonException or KeyNotFoundException or InvalidOperationException)
-        {
-            throw new DeliveryException($"{path} in the artifact does not say what the application ships ({malformed.Message}); {Again}", malformed);
-        }
-    }
+    /// <summary>The packages that the application itself says it is made of.</summary>
+    private async Task<IReadOnlyList<string>> ShippedAsync(Artifact artifact, CancellationToken cancellation) =>
+        [.. DependencyFiles.Read(await store.SelectOfApplicationAsync(artifact.Digest, DependencyFiles.Wants, cancellation)).Roots];
 
     private static ArtifactFinding Fault(string detail) => new(Item, IsSound: false, detail);
 }

@@ -24,6 +24,14 @@ public sealed class SecretReader(Func<string, string?> variable, Action<string> 
     public async Task<string> ReadAsync(string value, CancellationToken cancellation) =>
         SecretSource.Find(value) is { } source ? await FetchAsync(source, cancellation) : value;
 
+    /// <summary>Masks a secret that came another way. One that is too short to be masked is left alone: it would occur everywhere by chance.</summary>
+    public void Mask(string secret)
+    {
+        ArgumentNullException.ThrowIfNull(secret);
+        if (secret.Length >= ShortestSecret)
+            mask(secret);
+    }
+
     private async Task<string> FetchAsync(SecretSource source, CancellationToken cancellation)
     {
         var asked = fetched.GetOrAdd(source.Text, _ => new Lazy<Task<string>>(() => AskOnceAsync(source, cancellation)));

@@ -15,6 +15,7 @@ public static class SecretSettings
     /// <param name="reader">Who fetches.</param>
     /// <param name="cancellation">Ends the fetching.</param>
     /// <returns>The settings that are valid, with the defaults of those that are not set.</returns>
+    /// <remarks>Every secret is masked, wherever it came from; of an address with a password in it the password too.</remarks>
     /// <exception cref="SettingsException">Sources cannot be read, or settings have faults; all of them are in it, and no value.</exception>
     public static async Task<IReadOnlyDictionary<string, string>> ResolveAsync(
         SettingsSchema schema, IReadOnlyDictionary<string, string> settings, SettingsSource source, SecretReader reader, CancellationToken cancellation)
@@ -36,9 +37,21 @@ public static class SecretSettings
                 faults.Add(new(key, SettingFaultKind.Unreadable, $"{source.Environment}: key {key}: {fault.Message}"));
             }
         }
+        foreach (var key in secret.Where(fetched.ContainsKey))
+            Mask(fetched[key], reader);
         if (faults.Count == 0)
             return schema.Resolve(fetched, source);
         var unread = faults.Select(fault => fault.Key).ToHashSet(StringComparer.Ordinal);
         throw new SettingsException([.. faults, .. schema.Validate(fetched, source).Where(fault => !unread.Contains(fault.Key))]);
+    }
+
+    private static void Mask(string secret, SecretReader reader)
+    {
+        reader.Mask(secret);
+        if (Uri.TryCreate(secret, UriKind.Absolute, out var address) && address.UserInfo.Split(':', 2) is [_, var password])
+        {
+            reader.Mask(password);
+            reader.Mask(Uri.UnescapeDataString(password));
+        }
     }
 }

@@ -92,6 +92,13 @@ public sealed class TargetContext : ICakeContext
     public bool IsRequested<TTarget>()
         where TTarget : PipelineTarget => IsRequested(TargetNames.Of(typeof(TTarget)));
 
+    /// <summary>
+    /// The hash of all that a target's result depended on, once that target has finished or was skipped: the name of its evidence. Null before that, and for a
+    /// target that neither declares inputs nor decides itself about running.
+    /// </summary>
+    public string? FingerprintOf<TTarget>()
+        where TTarget : PipelineTarget => run.Fingerprints.GetValueOrDefault(TargetNames.Of(typeof(TTarget)));
+
     /// <summary>Writes a line to the output of the target.</summary>
     public void Say(string line) => run.Router.Out.Write(line + "\n");
 

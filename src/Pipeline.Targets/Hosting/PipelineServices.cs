@@ -18,6 +18,7 @@ internal static class PipelineServices
         services.AddSingleton<ICakeReportPrinter>(new SilentReportPrinter());
         services.AddSingleton<IProcessRunner>(provider => new CapturingProcessRunner(
             provider.GetRequiredService<ICakeEnvironment>(), provider.GetRequiredService<ICakeLog>(), run.Router, run.Cancellation));
+        services.AddSingleton(new SecretMask(run));
         services.AddSingleton(provider => Engine(provider, run));
         services.AddSingleton<ICakeEngine>(provider => provider.GetRequiredService<PipelineEngine>());
         // An enumerable that is registered itself comes before one that is gathered from single registrations: the host asks for its tasks

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Pipeline.Targets.CommandLine;
 using Pipeline.Targets.Graphs;
 using Pipeline.Targets.Output;
@@ -31,6 +32,9 @@ internal sealed class RunState
     internal required Func<string, string?> Variables { get; init; }
 
     internal required bool StandardOutputIsDocument { get; init; }
+
+    /// <summary>The fingerprints of the targets that have finished or were skipped, by name.</summary>
+    internal ConcurrentDictionary<string, string> Fingerprints { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     internal TimeProvider Time => Options.Time;
 

@@ -49,7 +49,7 @@ public sealed class InspectionTests
                   "metadata": { "invocationId": "run-1", "startedOn": "2026-03-04T05:06:07Z", "finishedOn": "2026-03-04T05:06:08Z" },
                   "byproducts": [
                     { "name": "sbom", "mediaType": "{{Sbom}}", "digest": { "sha256": "{{made.DocumentOf(await made.FindAsync(Sbom)).Hex}}" } },
-                    { "name": "evidence/Test", "digest": { "sha256": "{{new string('a', 64)}}" }, "annotations": { "summary": "12 tests passed" } },
+                    { "name": "evidence/Test", "digest": { "pipelineFingerprint": "{{new string('a', 32)}}" }, "annotations": { "summary": "12 tests passed" } },
                     { "name": "evidence/Lint", "uri": "urn:pipeline:evidence:Lint", "annotations": { "summary": "no finding" } }
                   ]
                 }
@@ -122,6 +122,9 @@ public sealed class InspectionTests
     {
         using var made = await Sealed.CreateAsync(sample => sample.Put(
             "Sample.deps.json", """{ "libraries": { "Sample/1.0.0": { "type": "project" }, "Npgsql/10.0.0": { "type": "package" } } }"""));
+        Assert.Empty(await made.FaultsAsync());
+        await made.ForgeAsync(Sbom, text => text.Replace("pkg:nuget/Npgsql@10.0.0", "pkg:nuget/Npgsql@9.0.0", StringComparison.Ordinal));
+        await made.SealAsync(made.Key);
         Assert.Equal(
             "bill of materials: it lacks what the application ships: pkg:nuget/Npgsql@10.0.0; build the artifact again with --target BuildImage --force BuildImage",
             Assert.Single(await made.FaultsAsync()));
@@ -217,8 +220,7 @@ public sealed class InspectionTests
     private static async Task<GateVerdict> AskAsync(Sealed made)
     {
         var release = await made.Store.ReadReleaseAsync(made.Artifact.Digest, TestContext.Current.CancellationToken);
-        var inspection = new ArtifactInspection(made.Store, new([new(made.Key.PublicKey, "given")], "pass its public key with --trusted-keys"));
         var environment = new DeliveryEnvironment { Name = "staging", Url = new("http://127.0.0.1:1"), Engine = "process", Instances = 1 };
-        return await new SupplyChainGate(inspection).CheckAsync(new(environment, release, DeploymentKind.Deploy, "me", null), TestContext.Current.CancellationToken);
+        return await new SupplyChainGate((_, _) => made.InspectAsync(made.Key)).CheckAsync(new(environment, release, DeploymentKind.Deploy, "me", null), TestContext.Current.CancellationToken);
     }
 }

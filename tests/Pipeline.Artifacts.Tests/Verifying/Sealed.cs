@@ -31,7 +31,7 @@ internal sealed class Sealed : IDisposable
         BuildType = "urn:pipeline:build:dotnet-publish:1",
         ExternalParameters = new Dictionary<string, string> { ["target"] = "BuildImage" },
         Materials = [new("git+https://example.org/sample", Material.GitCommit, commit)],
-        Evidence = [new("Test", new string('a', 64), "12 tests passed"), new("Lint", null, "no finding")],
+        Evidence = [new("Test", new string('a', 32), "12 tests passed"), new("Lint", null, "no finding")],
         InvocationId = "run-1",
         StartedAt = new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero),
         FinishedAt = new(2026, 3, 4, 5, 6, 8, TimeSpan.Zero),

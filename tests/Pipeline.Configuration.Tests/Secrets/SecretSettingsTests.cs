@@ -25,6 +25,15 @@ public sealed class SecretSettingsTests
     }
 
     [Fact]
+    public async Task Every_secret_is_masked_wherever_it_came_from()
+    {
+        var masked = new List<string>();
+        await SecretSettings.ResolveAsync(
+            ShopSettings.Schema, ShopSettings.Valid(), ShopSettings.Staging, new(_ => null, masked.Add, TimeProvider.System), TestContext.Current.CancellationToken);
+        Assert.Equal(["postgres://shop:pa%40ss@127.0.0.1:5433/shop", "pa%40ss", "pa@ss", "test_abcdefgh"], masked);
+    }
+
+    [Fact]
     public async Task Every_source_that_fails_is_named_together_with_all_other_faults()
     {
         var settings = ShopSettings.Valid();

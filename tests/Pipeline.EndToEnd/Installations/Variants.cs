@@ -49,7 +49,7 @@ public sealed class Variants(Installation installation, Digest original)
         Folders.Copy(files.WorkingDirectory, application);
         change(application);
         var made = await store.WriteAsync(
-            new()
+            new ImageSpecification
             {
                 Title = "Shop",
                 Version = $"{artifact.Version.Split('+')[0]}-variant.{Interlocked.Increment(ref this.made)}",
@@ -60,6 +60,7 @@ public sealed class Variants(Installation installation, Digest original)
                 Environment = environment,
             },
             cancellation);
+        await installation.SealAsync(made.Digest);
         return made.Digest;
     }
 }

@@ -61,12 +61,14 @@ internal sealed class EvidenceDesk
     {
         examination.Verdict.TakeResult();
         results[name] = HashOf(target, examination.Fingerprint);
+        Keep(name, examination.Fingerprint);
     }
 
     /// <summary>A target ran: its result is known to those that take it, and its evidence is kept if its inputs are still the same.</summary>
     internal void Record(PipelineTarget target, string name, Fingerprint? before, TimeSpan duration)
     {
         inputs.Forget();
+        Keep(name, before);
         JsonElement result;
         try
         {
@@ -102,6 +104,12 @@ internal sealed class EvidenceDesk
             Provenance.Where,
             Provenance.Commit);
         Save(record);
+    }
+
+    private void Keep(string name, Fingerprint? fingerprint)
+    {
+        if (fingerprint is not null)
+            run.Fingerprints[name] = fingerprint.Hash;
     }
 
     // The work is done, whether or not its evidence can be kept: a full disk must not turn a deployment into a failed one.

@@ -1,0 +1,22 @@
+using Pipeline.Configuration.Secrets;
+using Pipeline.Delivery;
+
+namespace Build.Environments;
+
+/// <summary>Variables of the build program that hold a secret, or say where it is kept.</summary>
+internal static class SecretVariables
+{
+    /// <summary>The secret. Parts of the delivery are put together synchronously, so this waits for the source.</summary>
+    /// <exception cref="DeliveryException">The source gives none.</exception>
+    public static string Read(SecretReader secrets, string variable, string value)
+    {
+        try
+        {
+            return secrets.ReadAsync(value, CancellationToken.None).GetAwaiter().GetResult();
+        }
+        catch (SecretSourceException fault)
+        {
+            throw new DeliveryException($"{variable}: {fault.Message}", fault);
+        }
+    }
+}

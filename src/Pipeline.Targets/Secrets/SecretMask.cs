@@ -1,0 +1,25 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using Pipeline.Targets.Running;
+
+namespace Pipeline.Targets;
+
+/// <summary>Masks secrets in everything that the run writes, for services that learn of them outside of a target. Ask dependency injection for it.</summary>
+public sealed class SecretMask
+{
+    private readonly ConcurrentDictionary<string, bool> known = new(StringComparer.Ordinal);
+    private readonly RunState run;
+
+    internal SecretMask(RunState run) => this.run = run;
+
+    /// <summary>Masks a value from now on; one that is masked already changes nothing.</summary>
+    /// <param name="secret">The value.</param>
+    /// <param name="what">What it is, for the message.</param>
+    /// <exception cref="ArgumentException">The value has fewer than 4 characters: it would occur everywhere by chance.</exception>
+    public void Mask(string secret, string what)
+    {
+        if (known.TryAdd(Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(secret))), true))
+            run.Mask(secret, what);
+    }
+}
