@@ -97,6 +97,7 @@ public sealed class Leaky : Target
         Console.Error.WriteLine(Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes("user:" + token)));
         context.Log.Information("token {0}", Uri.EscapeDataString(token));
         context.StartProcess("sh", new Cake.Core.IO.ProcessSettings { Arguments = "-c \"echo child knows $TOKEN\"", EnvironmentVariables = new Dictionary<string, string?> { ["TOKEN"] = token } });
+        context.StartProcess("sh", new Cake.Core.IO.ProcessSettings { Arguments = "-c \"sed 's/^/child was told /'\"", StandardInput = token });
         context.Attach("answer", $"token={token}");
         throw new InvalidOperationException($"cannot use {token}");
     }

@@ -172,6 +172,7 @@ public sealed class ProgramTests
         Assert.All(everything, text => Assert.All(forms, form => Assert.DoesNotContain(form, text, StringComparison.Ordinal)));
         Assert.Contains("signed in with ***", program.Out, StringComparison.Ordinal);
         Assert.Contains("child knows ***", program.Out, StringComparison.Ordinal);
+        Assert.Contains("child was told ***", program.Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,6 +23,7 @@ internal sealed class CapturingProcessRunner(ICakeEnvironment environment, ICake
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            RedirectStandardInput = settings.StandardInput is not null,
         };
         if (!settings.NoWorkingDirectory)
             start.WorkingDirectory = (settings.WorkingDirectory ?? environment.WorkingDirectory).MakeAbsolute(environment).FullPath;
@@ -39,6 +40,6 @@ internal sealed class CapturingProcessRunner(ICakeEnvironment environment, ICake
         var error = settings.RedirectStandardError
             ? ChildOutput.ForReader(settings.RedirectedStandardErrorHandler)
             : ChildOutput.To(router.Error);
-        return ChildProcess.Start(start, output, error, cancellation.Current);
+        return ChildProcess.Start(start, settings.StandardInput?.Memory ?? default, output, error, cancellation.Current);
     }
 }

@@ -19,7 +19,7 @@ internal sealed class ChildProcess : IProcess
         this.error = error;
     }
 
-    internal static ChildProcess Start(ProcessStartInfo start, ChildOutput output, ChildOutput error, CancellationToken cancellation)
+    internal static ChildProcess Start(ProcessStartInfo start, ReadOnlyMemory<byte> input, ChildOutput output, ChildOutput error, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var process = new Process { StartInfo = start };
@@ -30,6 +30,8 @@ internal sealed class ChildProcess : IProcess
         process.BeginErrorReadLine();
         var child = new ChildProcess(process, output, error);
         child.registration = cancellation.Register(child.End);
+        if (start.RedirectStandardInput)
+            child.Feed(input);
         return child;
     }
 
@@ -68,6 +70,19 @@ internal sealed class ChildProcess : IProcess
     {
         registration.Dispose();
         process.Dispose();
+    }
+
+    private void Feed(ReadOnlyMemory<byte> input)
+    {
+        try
+        {
+            using var standardInput = process.StandardInput.BaseStream;
+            standardInput.Write(input.Span);
+        }
+        catch (IOException)
+        {
+            // It ended without reading all of it; its exit code says why.
+        }
     }
 
     private void Ended()

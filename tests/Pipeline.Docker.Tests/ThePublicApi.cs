@@ -1,0 +1,10 @@
+using Cake.Docker;
+using Pipeline.Testing.PublicApi;
+
+namespace Pipeline.Docker.Tests;
+
+public sealed class ThePublicApi
+{
+    [Fact]
+    public void The_public_types_and_members_are_those_that_were_agreed() => PublicSurface.MustBeTheAgreedOne(typeof(DockerAliases).Assembly);
+}
