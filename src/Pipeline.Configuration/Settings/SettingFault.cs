@@ -24,6 +24,9 @@ public enum SettingFaultKind
     /// <summary>Not in the schema.</summary>
     Unknown,
 
+    /// <summary>Given both as it is and as a file.</summary>
+    SetTwice,
+
     /// <summary>Kept elsewhere, from where it cannot be had.</summary>
     Unreadable,
 }

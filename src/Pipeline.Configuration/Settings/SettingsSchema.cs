@@ -46,6 +46,20 @@ public sealed class SettingsSchema
         return new SettingsSchema(name, prefix, keys);
     }
 
+    /// <summary>
+    /// Reads those settings that were given as files, as engines give secrets: where a variable <c>KEY_FILE</c> names a file, <c>KEY</c> is what it holds,
+    /// without the end of its last line. Done by an application before it validates its variables.
+    /// </summary>
+    /// <param name="variables">The environment variables.</param>
+    /// <param name="source">Where they come from, for messages.</param>
+    /// <returns>The settings to validate, and what is wrong with the files.</returns>
+    public FileSettings ReadFiles(IReadOnlyDictionary<string, string> variables, SettingsSource source)
+    {
+        ArgumentNullException.ThrowIfNull(variables);
+        ArgumentNullException.ThrowIfNull(source);
+        return FileSettings.Read(variables, keys.Select(key => key.Name), source);
+    }
+
     /// <summary>Holds settings against the rules that hold where no environment has its own; only unknown keys with the prefix are faults.</summary>
     /// <returns>All faults, in the order of the schema, unknown keys last; empty when there are none.</returns>
     public IReadOnlyList<SettingFault> Validate(IReadOnlyDictionary<string, string> settings) => new Validation(name, Prefix, keys, null).Check(settings);

@@ -23,4 +23,11 @@ public interface IEngine
 
     /// <summary>The last lines that an instance wrote, oldest first.</summary>
     Task<IReadOnlyList<string>> ReadLogAsync(string id, int lines, CancellationToken cancellation);
+
+    /// <summary>Removes what is left of releases that neither run in this environment nor are to be kept. Reaches nothing of another environment.</summary>
+    /// <param name="kept">The releases that a rollback may need.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>What was removed, each in a few words.</returns>
+    /// <exception cref="DeliveryException">A host cannot be asked.</exception>
+    Task<IReadOnlyList<string>> PruneAsync(IReadOnlySet<Digest> kept, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<string>>([]);
 }

@@ -6,6 +6,7 @@ using Pipeline.Delivery.Releases;
 using Pipeline.Engines.Docker.Cli;
 using Pipeline.Engines.Docker.Containers;
 using Pipeline.Engines.Docker.Instances;
+using Pipeline.Engines.Docker.Pruning;
 using Pipeline.Engines.Instances;
 
 namespace Pipeline.Engines.Docker;
@@ -63,6 +64,10 @@ public sealed class DockerEngine(DockerEngineSettings settings, TimeProvider tim
         var host = hosts[Place(id)];
         return await ExplainedAsync(host, () => host.Containers.ReadLogAsync(settings.Scope.Container(id), lines, cancellation));
     }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<string>> PruneAsync(IReadOnlySet<Digest> kept, CancellationToken cancellation) =>
+        [.. (await Task.WhenAll(hosts.Select(host => ExplainedAsync(host, () => new HostPrune(host).RunAsync(kept, cancellation))))).SelectMany(removed => removed)];
 
     private async Task<Instance> StartOnAsync(HostInstances host, InstanceSpecification instance, CancellationToken cancellation)
     {

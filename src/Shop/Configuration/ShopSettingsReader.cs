@@ -6,7 +6,7 @@ using Pipeline.Configuration.Settings.Values;
 namespace Shop.Configuration;
 
 /// <summary>
-/// Reads the environment variables against <c>settings.schema.json</c>, then against the rules that span several keys.
+/// Reads the environment variables, and the files that some of them name, against <c>settings.schema.json</c>, then against the rules that span several keys.
 /// </summary>
 internal static class ShopSettingsReader
 {
@@ -15,9 +15,11 @@ internal static class ShopSettingsReader
     {
         var source = SettingsSource.Process(EnvironmentName(variables));
         var schema = SettingsSchema.Parse(File.ReadAllText(schemaFile), Path.GetFileName(schemaFile));
-        var ofSchema = schema.Validate(variables, source);
+        var given = schema.ReadFiles(variables, source);
+        var unread = given.Faults.Select(fault => fault.Key).ToHashSet(StringComparer.Ordinal);
+        IReadOnlyList<SettingFault> ofSchema = [.. given.Faults, .. schema.Validate(given.Settings, source).Where(fault => !unread.Contains(fault.Key))];
         var faulty = ofSchema.Select(fault => fault.Key).ToHashSet(StringComparer.Ordinal);
-        var wellFormed = Settings(schema, source, variables, faulty);
+        var wellFormed = Settings(schema, source, given.Settings, faulty);
         List<string> faults =
             [.. ofSchema.Select(fault => fault.Message), .. CrossKeyRules.Faults(source.Environment, wellFormed, faulty)];
         return faults.Count == 0 ? Convert(wellFormed, variables) : throw new InvalidSettingsException(faults);

@@ -66,6 +66,13 @@ public sealed class TestEngine
             await TryAsync(["image", "rm", "--force", .. images]);
     }
 
+    /// <summary>Removes the images whose names contain a text, and what the engine remembers of their layers.</summary>
+    public async Task EmptyImageAsync(string text)
+    {
+        foreach (var image in (await LinesAsync("image", "ls", "--all", "--format", "{{.Repository}} {{.ID}}")).Where(line => line.Contains(text, StringComparison.Ordinal)))
+            await TryAsync("image", "rm", "--force", image.Split(' ')[1]);
+    }
+
     private async Task<IReadOnlyList<string>> LinesAsync(params string[] arguments) =>
         [.. (await RunAsync(arguments)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct()];
 }

@@ -24,7 +24,8 @@ internal sealed class StageNetwork(string id)
     internal async Task CreateAsync()
     {
         Prefix = FreePrefix();
-        await Command.RunAsync("ip", "link", "add", Bridge, "type", "bridge");
+        // With an address of its own: else it takes on that of its newest member, and the members before it speak to nobody until they notice.
+        await Command.RunAsync("ip", "link", "add", Bridge, "address", $"02:70:6c:00:{id[..2]}:{id[2..4]}", "type", "bridge");
         await Command.RunAsync("ip", "address", "add", $"{Gateway}/24", "dev", Bridge);
         await Command.RunAsync("ip", "link", "set", Bridge, "up");
     }

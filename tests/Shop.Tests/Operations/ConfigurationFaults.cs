@@ -116,6 +116,24 @@ public sealed class ConfigurationFaults
             """);
     }
 
+    [Fact]
+    public async Task A_secret_given_as_a_file_is_held_against_the_same_rules()
+    {
+        using var folder = new Pipeline.Testing.TemporaryDirectory();
+        var variables = Valid();
+        variables.Remove("SHOP_PAYMENT_KEY");
+        variables["SHOP_PAYMENT_KEY_FILE"] = folder.Combine("key");
+        variables["SHOP_SMOKE_PASSWORD_FILE"] = folder.Combine("password");
+        await File.WriteAllTextAsync(folder.Combine("key"), "neither\n", TestContext.Current.CancellationToken);
+        await Assert_refused(
+            variables,
+            """
+            shop: the configuration has 2 faults:
+              development: key SHOP_SMOKE_PASSWORD is set, and SHOP_SMOKE_PASSWORD_FILE too; unset the environment variable SHOP_SMOKE_PASSWORD or unset the environment variable SHOP_SMOKE_PASSWORD_FILE
+              development: key SHOP_PAYMENT_KEY is not a test key (test_ and at least 8 letters and digits); correct the environment variable SHOP_PAYMENT_KEY
+            """);
+    }
+
     private static Dictionary<string, string> Valid()
     {
         var variables = ShopForTests.Variables("postgres://shop:hunter2@127.0.0.1:1/shop", paymentPort: 1, smtpPort: 1);
