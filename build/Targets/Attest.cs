@@ -6,8 +6,8 @@ using Pipeline.Targets;
 
 namespace Build.Targets;
 
-[TaskDescription("Signs where the artifact came from: commit, packages, builder, and the evidence of Lint and Test")]
-public sealed class Attest(BuildImage image, Lint lint, Test test, ShopHouse house) : Target<Attestation>
+[TaskDescription("Signs where the artifact came from: commit, packages, builder, and the evidence of Lint, Test and Budget")]
+public sealed class Attest(BuildImage image, Lint lint, Test test, Budget budget, ShopHouse house) : Target<Attestation>
 {
     protected override async Task<Recall<Attestation>> RecallAsync(TargetContext context, FoundEvidence<Attestation>? evidence, CancellationToken cancellation)
     {
@@ -25,7 +25,11 @@ public sealed class Attest(BuildImage image, Lint lint, Test test, ShopHouse hou
     {
         var attestation = await house.Origin.SealAsync(
             context, house.Sources, image.Result,
-            [new BuildEvidence("Lint", context.FingerprintOf<Lint>(), lint.Result.Summary), new BuildEvidence("Test", context.FingerprintOf<Test>(), test.Result.Summary)],
+            [
+                new BuildEvidence("Lint", context.FingerprintOf<Lint>(), lint.Result.Summary),
+                new BuildEvidence("Test", context.FingerprintOf<Test>(), test.Result.Summary),
+                new BuildEvidence("Budget", context.FingerprintOf<Budget>(), budget.Result.Summary),
+            ],
             cancellation);
         context.Say($"{attestation.Digest}  signed by key {attestation.Key[..16]}");
         return attestation;

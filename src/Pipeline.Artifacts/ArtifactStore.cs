@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pipeline.Artifacts.Attaching;
+using Pipeline.Artifacts.Budgets;
 using Pipeline.Artifacts.Oci;
 using Pipeline.Artifacts.Storing;
 using Pipeline.Artifacts.Systems;
@@ -133,6 +134,16 @@ public sealed class ArtifactStore
     {
         var image = await OpenAsync(digest, cancellation);
         return (Describe(image), TitleOf(image), image.Fact(AnnotationKeys.BaseDigest));
+    }
+
+    /// <summary>How large an artifact and each of the application's files is.</summary>
+    internal async Task<ArtifactSizes> MeasureAsync(Digest digest, CancellationToken cancellation)
+    {
+        var image = await OpenAsync(digest, cancellation);
+        var tree = await new ImageContent(blobs, image).ReadTreeAsync(cancellation);
+        return new ArtifactSizes(
+            image.Size, image.Manifest.Layers.Skip(image.FirstApplicationLayer).Sum(layer => layer.Size),
+            tree.Files.ToDictionary(file => file.Key, file => file.Value.Size, StringComparer.Ordinal));
     }
 
     /// <summary>Some files out of an artifact's layers, those of its base too, with what the artifact is and what it is called.</summary>

@@ -28,7 +28,7 @@ internal sealed class FileSelection(BlobFolder blobs, Image image)
     {
         var layer = image.Manifest.Layers[number];
         await using var blob = await blobs.OpenVerifiedAsync(layer, image.Digest, $"layer {number + 1} of {image.Manifest.Layers.Count}", cancellation);
-        await using Stream plain = layer.MediaType == MediaTypes.LayerGzip ? new GZipStream(blob, CompressionMode.Decompress, leaveOpen: true) : blob;
+        await using Stream plain = MediaTypes.OfOci(layer.MediaType) == MediaTypes.LayerGzip ? new GZipStream(blob, CompressionMode.Decompress, leaveOpen: true) : blob;
         await using var tar = new TarReader(plain, leaveOpen: true);
         try
         {
