@@ -1,3 +1,5 @@
+using Pipeline.Supervision.Logs;
+
 namespace Pipeline.Supervision.Tests;
 
 public sealed class LogTests : IAsyncLifetime
@@ -32,6 +34,25 @@ public sealed class LogTests : IAsyncLifetime
 
         Assert.Equal(Enumerable.Range(1, 60000).Select(number => $"{number}"), stage.Supervisors.ReadLog(process.Directory, 70000));
         Assert.True(File.Exists(Path.Combine(process.Directory, "log", "1.log")));
+    }
+
+    [Fact]
+    public async Task A_reader_gets_the_last_lines_and_then_every_line_that_comes()
+    {
+        var process = stage.Script("echo one; echo two; echo 'three ü'; while [ ! -e go ]; do sleep 0.05; done; echo four; sleep 0.5; echo five; exec sleep 1012");
+        await stage.Supervisors.StartAsync(process, cancellation);
+        await Eventually.HoldsAsync(() => stage.Supervisors.ReadLog(process.Directory, 3).Count == 3, "the first lines are written");
+        var read = new List<string>();
+        await foreach (var line in LogFollowing.ReadAsync(process.Directory, 2, TimeProvider.System, cancellation))
+        {
+            read.Add(line);
+            if (read.Count == 2)
+                await File.WriteAllTextAsync(Path.Combine(process.Directory, "go"), "", cancellation);
+            if (read.Count == 4)
+                break;
+        }
+
+        Assert.Equal(["two", "three ü", "four", "five"], read);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ namespace Pipeline.Engines.Docker;
 /// </summary>
 /// <param name="settings">The environment and how its instances run.</param>
 /// <param name="time">The clock of time-outs.</param>
-public sealed class DockerEngine(DockerEngineSettings settings, TimeProvider time) : IEngine
+public sealed class DockerEngine(DockerEngineSettings settings, TimeProvider time) : IEngine, IInstanceConsole
 {
     private const int PlaceAttempts = 5;
     private const int LastLines = 20;
@@ -63,6 +63,20 @@ public sealed class DockerEngine(DockerEngineSettings settings, TimeProvider tim
         InstanceCheck.RequireId(environment, id);
         var host = hosts[Place(id)];
         return await ExplainedAsync(host, () => host.Containers.ReadLogAsync(settings.Scope.Container(id), lines, cancellation));
+    }
+
+    /// <inheritdoc />
+    public IAsyncEnumerable<string> FollowLogAsync(string id, int lines, CancellationToken cancellation)
+    {
+        InstanceCheck.RequireId(environment, id);
+        return Console(id).FollowAsync(id, lines, cancellation);
+    }
+
+    /// <inheritdoc />
+    public Task<int> OpenShellAsync(string id, CancellationToken cancellation)
+    {
+        InstanceCheck.RequireId(environment, id);
+        return ExplainedAsync(hosts[Place(id)], () => Console(id).OpenShellAsync(id, cancellation));
     }
 
     /// <inheritdoc />
@@ -143,6 +157,8 @@ public sealed class DockerEngine(DockerEngineSettings settings, TimeProvider tim
             return ([], fault);
         }
     }
+
+    private HostConsole Console(string id) => new(hosts[Place(id)], settings.Scope);
 
     // In turn by the number that an id ends with, so that every run looks for it on the same host.
     private int Place(string id)

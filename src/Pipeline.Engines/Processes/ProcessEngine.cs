@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using Pipeline.Delivery;
 using Pipeline.Delivery.Environments;
 using Pipeline.Delivery.Ports;
 using Pipeline.Engines.Instances;
 using Pipeline.Supervision;
+using Pipeline.Supervision.Logs;
 using Pipeline.Supervision.Network;
 
 namespace Pipeline.Engines.Processes;
@@ -16,7 +18,7 @@ namespace Pipeline.Engines.Processes;
 /// <param name="files">Unpacks artifacts.</param>
 /// <param name="supervisors">Runs processes.</param>
 /// <param name="time">The clock of time-outs.</param>
-public sealed class ProcessEngine(string environment, string directory, IApplicationFiles files, ISupervisors supervisors, TimeProvider time) : IEngine
+public sealed class ProcessEngine(string environment, string directory, IApplicationFiles files, ISupervisors supervisors, TimeProvider time) : IEngine, IInstanceConsole
 {
     private const int PortAttempts = 3;
     private const int LastLines = 20;
@@ -69,6 +71,29 @@ public sealed class ProcessEngine(string environment, string directory, IApplica
         InstanceCheck.RequireId(environment, id);
         cancellation.ThrowIfCancellationRequested();
         return Task.FromResult(supervisors.ReadLog(Folder(id), lines));
+    }
+
+    /// <inheritdoc />
+    public IAsyncEnumerable<string> FollowLogAsync(string id, int lines, CancellationToken cancellation)
+    {
+        Require(id);
+        return LogFollowing.ReadAsync(Folder(id), lines, time, cancellation);
+    }
+
+    /// <inheritdoc />
+    public Task<int> OpenShellAsync(string id, CancellationToken cancellation)
+    {
+        var instance = Require(id);
+        var start = new ProcessStartInfo("/bin/sh") { WorkingDirectory = instance.Specification.WorkingDirectory };
+        foreach (var (name, value) in instance.Specification.Environment)
+            start.Environment[name] = value;
+        return InheritedProcess.RunAsync(start, cancellation);
+    }
+
+    private ProcessState Require(string id)
+    {
+        InstanceCheck.RequireId(environment, id);
+        return supervisors.Observe(Folder(id)) ?? throw new DeliveryException($"{environment}: there is no instance {id}; --target Status lists those there are");
     }
 
     private string Folder(string id) => Path.Combine(root, id);

@@ -12,18 +12,8 @@ internal static class DockerProcess
 
     internal static Process Start(DockerHost host, IReadOnlyList<string> arguments)
     {
-        var start = new ProcessStartInfo("docker", [.. host.Arguments, .. arguments])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        if (!host.IsOfThisMachine)
-        {
-            foreach (var name in Overruling)
-                start.Environment.Remove(name);
-        }
-        start.Environment["DOCKER_CLI_HINTS"] = "false";
+        var start = Command(host, arguments);
+        (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
         try
         {
             return Process.Start(start)!;
@@ -32,6 +22,19 @@ internal static class DockerProcess
         {
             throw new DockerException(host, DockerFault.Unreachable, $"{host}: the docker command cannot be started ({missing.Message}); install Docker's command line on this machine", missing);
         }
+    }
+
+    /// <summary>The command line for a host, joined to this program's own terminal.</summary>
+    internal static ProcessStartInfo Command(DockerHost host, IReadOnlyList<string> arguments)
+    {
+        var start = new ProcessStartInfo("docker", [.. host.Arguments, .. arguments]);
+        if (!host.IsOfThisMachine)
+        {
+            foreach (var name in Overruling)
+                start.Environment.Remove(name);
+        }
+        start.Environment["DOCKER_CLI_HINTS"] = "false";
+        return start;
     }
 
     internal static void End(Process process)

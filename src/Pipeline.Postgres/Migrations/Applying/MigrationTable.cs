@@ -12,7 +12,8 @@ namespace Pipeline.Postgres.Migrations.Applying;
 /// </summary>
 internal static class MigrationTable
 {
-    private const string Tables = """
+    /// <summary>What makes the tables.</summary>
+    public const string Tables = """
         create table if not exists public.pipeline_migrations (
           id text primary key,
           checksum text not null,
