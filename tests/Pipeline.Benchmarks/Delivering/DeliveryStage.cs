@@ -20,6 +20,7 @@ namespace Pipeline.Benchmarks.Delivering;
 internal sealed class DeliveryStage : IAsyncDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("pipeline-delivery-benchmark");
+    private readonly ShopRegistry registry;
     private readonly ShopHouse house;
     private readonly ShopEnvironment environment;
 
@@ -28,8 +29,9 @@ internal sealed class DeliveryStage : IAsyncDisposable
         System.Environment.SetEnvironmentVariable("PIPELINE_HOME", Path.Combine(folder.FullName, "home"));
         var parameters = new ShopParameters(
             "process", EdgeBenchmark.FreePort(), EdgeBenchmark.FreePort(), Watch: TimeSpan.FromSeconds(1), Release: null, Reason: null, OnCall: null, Announced: null);
+        registry = new ShopRegistry(null, [], Steps, TimeProvider.System);
         house = new ShopHouse(
-            new StatePaths(Page.Repository), parameters, new ShopRegistry(null, [], Steps, TimeProvider.System),
+            new StatePaths(Page.Repository), parameters, registry,
             new SecretReader(System.Environment.GetEnvironmentVariable, _ => { }, TimeProvider.System), Steps, TimeProvider.System);
         environment = house.Find(Staging.Name);
     }
@@ -112,6 +114,7 @@ internal sealed class DeliveryStage : IAsyncDisposable
     {
         await new Shutdown(house).ForgetAsync(CancellationToken.None);
         house.Dispose();
+        registry.Dispose();
         folder.Delete(recursive: true);
     }
 }
