@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Pipeline.Edge.Routing;
 
@@ -35,7 +36,8 @@ internal sealed class PublicRequests(RouteBoard board, Hold hold, RequestForward
         }
     }
 
-    private async Task AnswerAsync(HttpContext context, Backend backend, RequestProgress progress)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask AnswerAsync(HttpContext context, Backend backend, RequestProgress progress)
     {
         var outcome = await forwarder.SendAsync(context, backend);
         await EdgeAnswers.CompleteAsync(context, backend, outcome, services);

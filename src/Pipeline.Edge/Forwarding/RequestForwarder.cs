@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Pipeline.Edge.Routing;
 using Yarp.ReverseProxy.Forwarder;
@@ -10,7 +11,8 @@ internal sealed class RequestForwarder(IHttpForwarder forwarder, EdgeServices se
     private readonly ForwarderConfigurations configurations = new(services.Settings);
 
     /// <summary>Forwards and says how it ended. When nothing could be answered, the answer is still to be written.</summary>
-    public async Task<Outcome> SendAsync(HttpContext context, Backend backend)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<Outcome> SendAsync(HttpContext context, Backend backend)
     {
         List<Destination>? tried = null;
         while (backend.Choose(tried) is { } destination)
@@ -30,7 +32,8 @@ internal sealed class RequestForwarder(IHttpForwarder forwarder, EdgeServices se
         return Outcome.Unreachable;
     }
 
-    private async Task<Outcome> AttemptAsync(HttpContext context, Backend backend, Destination destination)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<Outcome> AttemptAsync(HttpContext context, Backend backend, Destination destination)
     {
         var error = await forwarder.SendAsync(
             context, destination.Prefix, destination.Invoker, configurations.For(context.Request), destination.Transformer, backend.Side.Cut);
