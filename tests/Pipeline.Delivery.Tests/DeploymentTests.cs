@@ -80,6 +80,21 @@ public sealed class DeploymentTests
     }
 
     [Fact]
+    public async Task A_host_that_goes_away_at_the_start_stops_the_deployment_and_what_was_started_elsewhere_is_undone()
+    {
+        await DeployAsync(A);
+        world.Engine.LosesItsHost = "production-green-2";
+        var fault = await Assert.ThrowsAsync<DeploymentFailedException>(() => DeployAsync(B));
+
+        Assert.Contains("host two does not answer; start it", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("production-green-1", world.Engine.Instances.Keys);
+        Assert.Equal([(Colour.Blue, A.Digest, 100)], Sides());
+        var record = world.Ledger.Deployments[^1];
+        Assert.Equal(DeploymentOutcome.Failed, record.Outcome);
+        Assert.Contains("and could not be undone: start: host two does not answer; start it", record.Detail!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_release_that_fails_its_smoke_test_never_gets_traffic()
     {
         await DeployAsync(A);

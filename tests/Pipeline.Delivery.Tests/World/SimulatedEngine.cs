@@ -10,12 +10,25 @@ internal sealed class SimulatedEngine(SimulatedWorld world) : IEngine
 
     public ConcurrentDictionary<string, Instance> Instances { get; } = new();
 
-    public Task<IReadOnlyList<Instance>> ObserveAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<Instance>>([.. Instances.Values]);
+    /// <summary>The instance with whose start its host goes away.</summary>
+    public string? LosesItsHost { get; set; }
+
+    private string? Lost { get; set; }
+
+    public Task<IReadOnlyList<Instance>> ObserveAsync(CancellationToken cancellation) => Lost is null
+        ? Task.FromResult<IReadOnlyList<Instance>>([.. Instances.Values])
+        : throw new PartlyObservedException("host two does not answer; start it", [.. Instances.Values.Where(instance => instance.Id[^1] != Lost[^1])]);
 
     public async Task<Instance> StartAsync(InstanceSpecification instance, CancellationToken cancellation)
     {
         if (Instances.TryGetValue(instance.Id, out var present) && present.Digest == instance.Digest && present.SettingsFingerprint == instance.SettingsFingerprint())
             return present;
+        if (instance.Id == LosesItsHost)
+        {
+            await Task.Yield();
+            Lost = instance.Id;
+            throw new DeliveryException("host two does not answer; start it");
+        }
         var started = new Instance(
             instance.Id, instance.Colour, instance.Digest, instance.SettingsFingerprint(), new($"http://127.0.0.1:{Interlocked.Increment(ref nextPort)}"),
             Running: true, DateTimeOffset.UnixEpoch, Restarts: 0, LastExit: null);

@@ -1,6 +1,7 @@
 using Pipeline.Delivery;
 using Pipeline.Engines.Docker.Cli;
 using Pipeline.Engines.Docker.Hosts;
+using Pipeline.Engines.Tests.Docker.Parts;
 using Pipeline.Testing.Docker;
 
 namespace Pipeline.Engines.Tests.Docker;
@@ -74,6 +75,18 @@ public sealed class DockerHostTests(DockerStage stage) : IDisposable
 
         Assert.True(right.Reachable, right.Unreachable);
         Assert.StartsWith($"tcp://{engine.Address}:2376: asking for its version: ", wrong.Unreachable, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_engine_behind_ssh_is_reached_with_a_key()
+    {
+        var engine = await stage.EngineAsync();
+        await using var shell = await SecureShell.BeforeAsync(engine);
+        var seen = await Cli($"ssh://root@127.0.0.1:{shell.Port}").ObserveAsync(cancellation);
+        var wrong = await Cli($"ssh://nobody@127.0.0.1:{shell.Port}").ObserveAsync(cancellation);
+
+        Assert.True(seen.Reachable, seen.Unreachable);
+        Assert.StartsWith($"ssh://nobody@127.0.0.1:{shell.Port}: asking for its version: ", wrong.Unreachable, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,12 +5,12 @@ internal static class DockerFaults
 {
     private static readonly (string Words, DockerFault Fault, string Remedy)[] Known =
     [
+        ("system dial-stdio", DockerFault.Unreachable, "make ssh reach the host without a question, and install docker there"),
         ("cannot connect to the docker daemon", DockerFault.Unreachable, "start the engine there, or correct the host"),
         ("error during connect", DockerFault.Unreachable, "start the engine there, open the way to it, or correct the host"),
         ("permission denied while trying to connect", DockerFault.Unreachable, "let this user into the host's docker group"),
         ("failed to initialize: unable to resolve docker endpoint", DockerFault.Unreachable, "make the context with docker context create, or name another host"),
         ("no such host", DockerFault.Unreachable, "correct the host's name"),
-        ("command [ssh", DockerFault.Unreachable, "make ssh reach the host without a question, and install docker there"),
         ("no space left on device", DockerFault.DiskFull, "free space on the host's disk with --target Prune, then run again"),
         ("disk quota exceeded", DockerFault.DiskFull, "free space on the host's disk with --target Prune, then run again"),
         ("is already in use by container", DockerFault.NameTaken, "remove or rename that container; it is not the pipeline's"),
