@@ -10,6 +10,7 @@ public static class Examinations
         yield return new ToolExamination("dotnet", "install the .NET SDK that global.json names");
         yield return new ToolExamination("git", "install git");
         yield return new StateExamination(house.Paths);
+        yield return new SigningExamination(house.Origin.Keys);
         yield return new PostgresExamination(house);
         yield return new DatabaseExamination("ledger", house.Ledger.Server);
         foreach (var environment in house.Environments)

@@ -37,6 +37,9 @@ public sealed class ShopKeys(StatePaths paths, string? given, SecretReader secre
     public async Task<SigningKey> ReadSigningKeyAsync(Action<VerificationKey> made, CancellationToken cancellation) =>
         await ReadGivenAsync(cancellation) ?? own.ReadOrMake(made);
 
+    /// <summary>The public half of the key that would sign here; null when none was given and none was made yet.</summary>
+    public async Task<VerificationKey?> FindSigningKeyAsync(CancellationToken cancellation) => (await ReadGivenAsync(cancellation))?.PublicKey ?? own.Find();
+
     /// <summary>Lets the public key travel with the artifacts.</summary>
     public void Carry(VerificationKey key)
     {
