@@ -20,29 +20,34 @@ public static class SecretSettings
     public static async Task<IReadOnlyDictionary<string, string>> ResolveAsync(
         SettingsSchema schema, IReadOnlyDictionary<string, string> settings, SettingsSource source, SecretReader reader, CancellationToken cancellation)
     {
-        var secret = schema.KeysIn(source.Environment).Where(key => key.IsSecret).Select(key => key.Name).ToHashSet(StringComparer.Ordinal);
-        var known = schema.KeysIn(source.Environment).Select(key => key.Name).ToHashSet(StringComparer.Ordinal);
         var fetched = new Dictionary<string, string>(settings, StringComparer.Ordinal);
         var faults = new List<SettingFault>();
-        foreach (var (key, value) in settings.Where(setting => known.Contains(setting.Key) && SecretSource.Find(setting.Value) is not null))
+        foreach (var key in schema.KeysIn(source.Environment).Where(key => settings.ContainsKey(key.Name)))
         {
             try
             {
-                fetched[key] = secret.Contains(key)
-                    ? await reader.ReadAsync(value, cancellation)
-                    : throw new SecretSourceException($"names a source ({value}), and the schema does not call it secret; write \"secret\": true there, or its value here");
+                fetched[key.Name] = await ReadAsync(key, settings[key.Name], reader, cancellation);
             }
             catch (SecretSourceException fault)
             {
-                faults.Add(new(key, SettingFaultKind.Unreadable, $"{source.Environment}: key {key}: {fault.Message}"));
+                faults.Add(new(key.Name, SettingFaultKind.Unreadable, $"{source.Environment}: key {key.Name}: {fault.Message}"));
             }
         }
-        foreach (var key in secret.Where(fetched.ContainsKey))
-            Mask(fetched[key], reader);
         if (faults.Count == 0)
             return schema.Resolve(fetched, source);
         var unread = faults.Select(fault => fault.Key).ToHashSet(StringComparer.Ordinal);
         throw new SettingsException([.. faults, .. schema.Validate(fetched, source).Where(fault => !unread.Contains(fault.Key))]);
+    }
+
+    private static async Task<string> ReadAsync(SettingKey key, string value, SecretReader reader, CancellationToken cancellation)
+    {
+        if (!key.IsSecret)
+            return SecretSource.Find(value) is null
+                ? value
+                : throw new SecretSourceException($"names a source ({value}), and the schema does not call it secret; write \"secret\": true there, or its value here");
+        var secret = await reader.ReadAsync(value, cancellation);
+        Mask(secret, reader);
+        return secret;
     }
 
     private static void Mask(string secret, SecretReader reader)

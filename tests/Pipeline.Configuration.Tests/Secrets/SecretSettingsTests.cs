@@ -34,6 +34,16 @@ public sealed class SecretSettingsTests
     }
 
     [Fact]
+    public async Task The_name_of_a_source_that_cannot_be_read_is_not_masked()
+    {
+        var masked = new List<string>();
+        var settings = new Dictionary<string, string> { ["SHOP_PAYMENT_KEY"] = "env:ABSENT" };
+        await Assert.ThrowsAsync<SettingsException>(() => SecretSettings.ResolveAsync(
+            ShopSettings.Schema, settings, ShopSettings.Staging, new(_ => null, masked.Add, TimeProvider.System), TestContext.Current.CancellationToken));
+        Assert.Empty(masked);
+    }
+
+    [Fact]
     public async Task Every_source_that_fails_is_named_together_with_all_other_faults()
     {
         var settings = ShopSettings.Valid();
