@@ -17,7 +17,7 @@ internal static class NetworkFault
             return Passing($"{subject} has given no sign of life for too long; see whether it and the network to it are well", fault);
         if (Cause<AuthenticationException>(fault) is { } distrust)
             return new RegistryException(
-                $"{subject}: no trusted connection ({distrust.InnerException?.Message ?? distrust.Message}); put the certificate of its authority into /etc/docker/certs.d/HOST:PORT/ca.crt, "
+                $"{subject} gives no connection to trust ({(distrust.InnerException ?? distrust).Message.TrimEnd('.')}); put the certificate of its authority into /etc/docker/certs.d/HOST:PORT/ca.crt, "
                 + "or, where it speaks plain http in a private network, name it with --insecure-registry", fault);
         return fault is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError }
             ? Passing($"{subject} cannot be reached ({Cause<SocketException>(fault)?.Message ?? fault.Message}); start it, or check its name and port", fault)

@@ -18,24 +18,20 @@ internal static class TrustedCertificates
         foreach (var file in Directory.EnumerateFiles(folder, "*.crt").Order(StringComparer.Ordinal))
             Load(file, () => authorities.ImportFromPemFile(file));
         if (authorities.Count > 0)
-            options.RemoteCertificateValidationCallback = (_, certificate, chain, faults) => IsTrusted(authorities, certificate, chain, faults);
+            options.CertificateChainPolicy = Trusting(authorities);
         options.ClientCertificates = [];
         foreach (var file in Directory.EnumerateFiles(folder, "*.cert").Order(StringComparer.Ordinal))
             Load(file, () => options.ClientCertificates.Add(X509Certificate2.CreateFromPemFile(file, Path.ChangeExtension(file, ".key"))));
         return options;
     }
 
-    private static bool IsTrusted(X509Certificate2Collection authorities, X509Certificate? certificate, X509Chain? sent, SslPolicyErrors faults)
+    private static X509ChainPolicy Trusting(X509Certificate2Collection authorities)
     {
-        if (faults == SslPolicyErrors.None)
-            return true;
-        if (faults != SslPolicyErrors.RemoteCertificateChainErrors || certificate is not X509Certificate2 leaf)
-            return false;
-        using var chain = new X509Chain { ChainPolicy = { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck } };
-        chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
-        foreach (var element in sent?.ChainElements ?? Enumerable.Empty<X509ChainElement>())
-            chain.ChainPolicy.ExtraStore.Add(element.Certificate);
-        return chain.Build(leaf);
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.AddRange(authorities);
+        using var machine = new X509Store(StoreName.Root, StoreLocation.LocalMachine, OpenFlags.ReadOnly);
+        policy.CustomTrustStore.AddRange(machine.Certificates);
+        return policy;
     }
 
     private static void Load(string file, Action load)
