@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Pipeline.Artifacts.Registry;
@@ -22,7 +23,7 @@ public sealed class RefusalTests
         await using var front = await Front.OfAsync(registry.Host);
         using var here = new Site();
         using var there = new Site();
-        front.Behave = EveryThird(status);
+        front.Behave = Once(status);
         var artifact = await here.BuildAsync();
         await here.PushAsync(artifact.Digest, $"{front.Host}/shop", new PushSettings { Tag = "1.2.3" });
         await there.PullAsync($"{front.Host}/shop:1.2.3");
@@ -184,10 +185,11 @@ public sealed class RefusalTests
         Assert.Equal($"registry {front.Host}, repository shop, sends from one address to the next, the last being 127.0.0.1; see its configuration", refusal.Message);
     }
 
-    private static Func<HttpContext, Func<Task>, Task> EveryThird(int status)
+    /// <summary>Says no to everything the first time.</summary>
+    private static Func<HttpContext, Func<Task>, Task> Once(int status)
     {
-        var asked = 0;
-        return (context, pass) => Interlocked.Increment(ref asked) % 3 == 1 ? SayAsync(context, status, null) : pass();
+        var asked = new ConcurrentDictionary<string, bool>();
+        return (context, pass) => asked.TryAdd($"{context.Request.Method} {context.Request.Path}", true) ? SayAsync(context, status, null) : pass();
     }
 
     private static Task SayAsync(HttpContext context, int status, string? retryAfter)
