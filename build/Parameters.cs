@@ -50,7 +50,7 @@ public static class Parameters
         new("second-try", "Test and EndToEnd run what failed once more, and name what passed only then: for machines that others use too.");
 
     public static Parameter<string> BaseImage { get; } =
-        new("base-image", "The image that the application's layers lie upon, which containers need: an OCI layout (a folder, or oci:FOLDER@DIGEST). Without it the artifact is the application alone.");
+        new("base-image", "The image that the application's layers lie upon, which containers need: an OCI layout (a folder, or oci:FOLDER@DIGEST) or an image in a registry (host:port/name@DIGEST). Without it the artifact is the application alone.");
 
     public static Parameter<string> Recipe { get; } = new("recipe", "The image that BuildBaseImage makes.")
     {

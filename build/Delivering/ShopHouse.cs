@@ -67,11 +67,11 @@ public sealed class ShopHouse(StatePaths paths, ShopParameters parameters, ShopR
         Database("PIPELINE_LEDGER", "PIPELINE_LEDGER", Path.Combine(paths.Ledger, "postgres"), "ledger"), time);
 
     /// <summary>Finds the artifact that <c>--release</c> names. One that this clone lacks is fetched when a whole digest names it and there is a registry.</summary>
-    public async Task<Artifact> FindArtifactAsync(string text, CancellationToken cancellation)
+    public async Task<Digest> FindArtifactAsync(string text, CancellationToken cancellation)
     {
         if (Digest.TryParse(text, out var digest))
             await registry.EnsureHereAsync(Store, digest, cancellation);
-        return await Store.VerifyAsync(Store.Find(text).Digest, cancellation);
+        return Store.Find(text).Digest;
     }
 
     public ShopEnvironment Find(string name) => Environments.Single(environment => environment.Name == name);

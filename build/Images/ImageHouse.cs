@@ -1,4 +1,7 @@
+using Build.Registries;
 using Pipeline.Artifacts;
+using Pipeline.Artifacts.Registry;
+using Pipeline.Delivery;
 using Pipeline.Delivery.Ports;
 using Pipeline.Images;
 using Pipeline.Images.Recipes;
@@ -6,12 +9,18 @@ using Pipeline.Images.Recipes;
 namespace Build.Images;
 
 /// <summary>The images beside the application's own: what it stands upon, and what an environment in containers needs.</summary>
-public sealed class ImageHouse(StatePaths paths, ImageParameters parameters, IDeliveryLog log)
+public sealed class ImageHouse(StatePaths paths, ImageParameters parameters, ShopRegistry registry, IDeliveryLog log)
 {
-    private readonly Lazy<BaseImage?> named = new(() => parameters.BaseImage is null ? null : BaseImage.InLayout(parameters.BaseImage));
+    private readonly Lazy<BaseImage?> named = new(() => parameters.BaseImage is null ? null : Find(parameters.BaseImage, paths, registry));
 
-    /// <summary>The image that the application is built upon; null when none is configured: then the artifact is the application alone.</summary>
+    /// <summary>
+    /// The image that the application is built upon; null when none is configured: then the artifact is the application alone. One in a registry is fetched when it is
+    /// asked for the first time, and lies on this machine from then on.
+    /// </summary>
     public BaseImage? Base => named.Value;
+
+    /// <summary>The digest that names the base, without fetching it; null when none is configured.</summary>
+    public string? BaseDigest => parameters.BaseImage is not { } text ? null : BaseImage.IsLayout(text) ? Base!.Digest.Value : Reference(text).Digest.ToString();
 
     public ImageFolder Folder { get; } = new(paths.Images, log);
 
@@ -35,4 +44,21 @@ public sealed class ImageHouse(StatePaths paths, ImageParameters parameters, IDe
 
     /// <summary>A program that is compiled with the build program and lies beside it.</summary>
     private ProgramRecipe Program(string name, string assembly) => new(name, Path.Combine(AppContext.BaseDirectory, "programs", name), assembly) { Below = DotNet };
+
+    /// <summary>Asked for where nothing can be awaited, so this waits for the registry.</summary>
+    private static BaseImage Find(string text, StatePaths paths, ShopRegistry registry)
+    {
+        if (BaseImage.IsLayout(text))
+            return BaseImage.InLayout(text);
+        var store = new ArtifactStore(Path.Combine(paths.Images, "pulled"));
+        var pulled = registry.Client.PullAsync(Reference(text), store, CancellationToken.None).GetAwaiter().GetResult();
+        return new BaseImage(text, pulled.Digest, store);
+    }
+
+    private static RegistryReference Reference(string text)
+    {
+        if (!text.Contains('@', StringComparison.Ordinal))
+            throw new DeliveryException($"base image '{text}' is neither a folder with an image layout nor an image named by digest, which alone is the same tomorrow; write oci:FOLDER or host[:port]/name@sha256:…");
+        return RegistryReference.Parse(text);
+    }
 }

@@ -16,12 +16,12 @@ public sealed class BuildImage(ShopHouse house, ImageHouse images) : Target<Arti
         .Files("src/Shop/**", "src/Pipeline.Configuration/**", "build/Sources/**", "src/Pipeline.Artifacts/**", "Directory.*", "global.json")
         .Value("commit", house.Sources.Commit)
         .Value("version", house.Sources.Version)
-        .Value("base image", images.Base?.Digest.Value ?? "none");
+        .Value("base image", images.BaseDigest ?? "none");
 
     protected override async Task<Recall<Artifact>> RecallAsync(TargetContext context, FoundEvidence<Artifact>? evidence, CancellationToken cancellation)
     {
         if (house.Parameters.Release is { } named)
-            return Recall<Artifact>.Hold(await house.FindArtifactAsync(named, cancellation), $"--release names it: {named}");
+            return Recall<Artifact>.Hold(await house.Store.VerifyAsync(await house.FindArtifactAsync(named, cancellation), cancellation), $"--release names it: {named}");
         if (evidence is null)
             return Recall<Artifact>.Run("");
         try

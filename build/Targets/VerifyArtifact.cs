@@ -15,7 +15,7 @@ public sealed class VerifyArtifact(ShopHouse house, IDeliveryLog log) : Target
 
     protected override async Task RunAsync(TargetContext context, CancellationToken cancellation)
     {
-        var digest = Find();
+        var digest = house.Parameters.Release is { } named ? await house.FindArtifactAsync(named, cancellation) : Find();
         var report = await house.Origin.InspectAsync(digest, await house.Ledger.FindAsync(cancellation), cancellation);
         foreach (var finding in report.Findings)
             log.Information($"{(finding.IsSound ? "✓" : "✗")} {finding.Item}: {finding.Detail}");
@@ -26,8 +26,6 @@ public sealed class VerifyArtifact(ShopHouse house, IDeliveryLog log) : Target
     /// <summary>What is there, not what would be built: a check that mends what it finds would never find anything.</summary>
     private Digest Find()
     {
-        if (house.Parameters.Release is { } named)
-            return house.Store.Find(named).Digest;
         var (commit, version) = (house.Sources.Commit, house.Sources.Version);
         return house.Store.List().LastOrDefault(artifact => artifact.Commit == commit && artifact.Version == version)?.Digest
             ?? throw new DeliveryException($"nothing was built from commit {commit} as version {version} yet; run --target Attest, or name what is there with --release");
