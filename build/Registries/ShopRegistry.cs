@@ -18,11 +18,17 @@ public sealed class ShopRegistry(RegistryRepository? repository, IReadOnlyCollec
 
     public RegistryRepository? Repository => repository;
 
+    /// <summary>The repository of the same registry that has the layers of the base; null when there is none.</summary>
+    public RegistryRepository? Base { get; init; }
+
     /// <summary>Speaks with this and with any other registry, such as that of the base image.</summary>
     public RegistryClient Client => client ??= new(new RegistrySettings { InsecureHosts = insecureHosts }, log, time);
 
     public static ShopRegistry Read(ParameterValues values, IDeliveryLog log, TimeProvider time) => new(
-        values.Get(Parameters.Registry) is { } text ? RegistryRepository.Parse(text) : null, Hosts(values.Get(Parameters.InsecureRegistry)), log, time);
+        values.Get(Parameters.Registry) is { } text ? RegistryRepository.Parse(text) : null, Hosts(values.Get(Parameters.InsecureRegistry)), log, time)
+    {
+        Base = RegistryReference.TryParse(values.Get(Parameters.BaseImage), out var image) ? image.Repository : null,
+    };
 
     /// <summary>Whether the registry has the artifact, the tag of its version, and all that is attached to it here.</summary>
     public Task<bool> HasAsync(ArtifactStore store, Artifact artifact, CancellationToken cancellation) =>
@@ -47,7 +53,11 @@ public sealed class ShopRegistry(RegistryRepository? repository, IReadOnlyCollec
     private RegistryRepository Named => Repository ?? throw new DeliveryException("no registry is named; pass --registry host:port/shop, or set PIPELINE_REGISTRY");
 
     /// <summary>Tags have no plus sign, which versions may have.</summary>
-    private static PushSettings Push(Artifact artifact) => new() { Tag = artifact.Version.Length == 0 ? null : artifact.Version.Replace('+', '_') };
+    private PushSettings Push(Artifact artifact) => new()
+    {
+        Tag = artifact.Version.Length == 0 ? null : artifact.Version.Replace('+', '_'),
+        MountFrom = Base is not null && Base.Host == repository?.Host ? [Base.Name] : [],
+    };
 
     private static string[] Hosts(string? text) => (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }
