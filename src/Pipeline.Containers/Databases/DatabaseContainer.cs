@@ -22,7 +22,7 @@ public sealed class DatabaseContainer(EnvironmentStage stage, StageSettings envi
     private const string Role = "database";
     private const string Data = "/var/lib/postgresql/data";
     private const string Sockets = "/var/run/postgresql";
-    private const int Port = 5432;
+    internal const int Port = 5432;
     private const int LastLines = 10;
 
     // The official image asks for a password at every start, but needs it only for the first: when the host was started anew there is none in memory.
@@ -76,9 +76,16 @@ public sealed class DatabaseContainer(EnvironmentStage stage, StageSettings envi
         return found;
     }
 
-    private ContainerSpecification Specify(string image, string address, string volume) => new()
+    /// <summary>The container of a database.</summary>
+    /// <param name="settings">What the database is.</param>
+    /// <param name="name">The container's name.</param>
+    /// <param name="image">Its image, as the host names it.</param>
+    /// <param name="data">The volume of its data.</param>
+    /// <param name="network">Where it is reached.</param>
+    /// <param name="passwordFile">Where it finds its password.</param>
+    internal static ContainerSpecification Specify(DatabaseSettings settings, string name, string image, string data, ContainerNetwork network, string passwordFile) => new()
     {
-        Name = Container,
+        Name = name,
         Role = Role,
         Image = image,
         Entrypoint = ["sh", "-c", Start, "sh"],
@@ -87,19 +94,28 @@ public sealed class DatabaseContainer(EnvironmentStage stage, StageSettings envi
         {
             ["POSTGRES_USER"] = settings.Database,
             ["POSTGRES_DB"] = settings.Database,
-            ["POSTGRES_PASSWORD_FILE"] = DatabasePassword.Path,
+            ["POSTGRES_PASSWORD_FILE"] = passwordFile,
             ["PGDATA"] = Data,
         },
         User = settings.User,
-        Network = ContainerNetwork.At(environment.Scope.Network, address),
-        Ports = settings.PublishedPort is { } port ? [new(environment.PublishedOn, port, Port)] : [],
-        Volumes = [new(volume, Data, VolumeAccess.Write), new(DatabasePassword.Volume(environment.Scope), DatabasePassword.Folder, VolumeAccess.Read)],
+        Network = network,
+        Volumes = [new(data, Data, VolumeAccess.Write)],
         Memory = [new("/tmp", 64), new(Sockets, 1), new("/dev/shm", 128)],
         Limits = settings.Limits,
         HealthCheck = new(["pg_isready", "--quiet", "--host", Sockets, "--username", settings.Database]),
         // A server that is stopped in haste reads its log at the next start.
         StopTimeout = TimeSpan.FromSeconds(60),
     };
+
+    private ContainerSpecification Specify(string image, string address, string volume)
+    {
+        var database = Specify(settings, Container, image, volume, ContainerNetwork.At(environment.Scope.Network, address), DatabasePassword.Path);
+        return database with
+        {
+            Ports = settings.PublishedPort is { } port ? [new(environment.PublishedOn, port, Port)] : [],
+            Volumes = [.. database.Volumes, new(DatabasePassword.Volume(environment.Scope), DatabasePassword.Folder, VolumeAccess.Read)],
+        };
+    }
 
     // Over the server's own socket, whose users need no password: who may run commands in the container may read its files too.
     private async Task SetPasswordAsync(string password, CancellationToken cancellation)

@@ -9,9 +9,9 @@ namespace Pipeline.Containers.Sandboxes;
 /// <param name="settings">What the sandbox is.</param>
 public sealed class SandboxContainer(EnvironmentStage stage, StageSettings environment, SandboxSettings settings)
 {
-    private const string Data = "/data";
-    private const int HttpPort = 8025;
-    private const int SmtpPort = 2525;
+    internal const string Data = "/data";
+    internal const int HttpPort = 8025;
+    internal const int SmtpPort = 2525;
     private const string HereOnly = "127.0.0.1";
 
     private string Container => environment.Scope.Container("sandbox");
@@ -38,23 +38,35 @@ public sealed class SandboxContainer(EnvironmentStage stage, StageSettings envir
             : new(new Uri($"http://{address}:{HttpPort}"), address, SmtpPort);
     }
 
-    private ContainerSpecification Specify(string image, string address) => new()
+    /// <summary>The container of a sandbox.</summary>
+    /// <param name="settings">What the sandbox is.</param>
+    /// <param name="name">The container's name, and that of the volume of its data.</param>
+    /// <param name="image">Its image, as the host names it.</param>
+    /// <param name="user">User and group, as numbers.</param>
+    /// <param name="network">Where it is reached.</param>
+    internal static ContainerSpecification Specify(SandboxSettings settings, string name, string image, string user, ContainerNetwork network) => new()
     {
-        Name = Container,
+        Name = name,
         Role = "sandbox",
         Image = image,
         Command = ["--http", $"0.0.0.0:{HttpPort}", "--smtp", $"0.0.0.0:{SmtpPort}", "--mode", settings.PaymentMode, "--data", Data],
-        User = environment.User,
-        Network = ContainerNetwork.At(environment.Scope.Network, address),
-        Ports =
-        [
-            new(PublishedOn, settings.HttpPort, HttpPort),
-            .. settings.SmtpPort is { } smtp ? new PublishedPort[] { new(PublishedOn, smtp, SmtpPort) } : [],
-        ],
-        Volumes = [new(Container, Data, VolumeAccess.Write)],
+        User = user,
+        Network = network,
+        Ports = [new(HereOnly, settings.HttpPort, HttpPort)],
+        Volumes = [new(name, Data, VolumeAccess.Write)],
         Limits = settings.Limits,
         Init = false,
     };
+
+    private ContainerSpecification Specify(string image, string address) =>
+        Specify(settings, Container, image, environment.User, ContainerNetwork.At(environment.Scope.Network, address)) with
+        {
+            Ports =
+            [
+                new(PublishedOn, settings.HttpPort, HttpPort),
+                .. settings.SmtpPort is { } smtp ? new PublishedPort[] { new(PublishedOn, smtp, SmtpPort) } : [],
+            ],
+        };
 }
 
 /// <summary>Where instances find the sandbox.</summary>
