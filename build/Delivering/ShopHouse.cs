@@ -42,6 +42,8 @@ public sealed class ShopHouse(StatePaths paths, ShopParameters parameters, ShopR
 
     public ArtifactStore Store { get; } = new(paths.Artifacts);
 
+    public ShopRegistry Registry => registry;
+
     private ShopOrigin? origin;
 
     /// <summary>What is said of the artifacts, and whether it is true.</summary>

@@ -11,6 +11,7 @@ public static class Examinations
         yield return new ToolExamination("git", "install git");
         yield return new StateExamination(house.Paths);
         yield return new SigningExamination(house.Origin.Keys);
+        yield return new RegistryExamination(house.Registry);
         yield return new PostgresExamination(house);
         yield return new DatabaseExamination("ledger", house.Ledger.Server);
         foreach (var environment in house.Environments)
