@@ -25,6 +25,13 @@ internal sealed class InputReader(
         return new([.. Files(globs, excludes), .. declared, .. taken]);
     }
 
+    /// <summary>Begins to list the files while the run prepares itself.</summary>
+    internal void Begin()
+    {
+        lock (gate)
+            tree.Begin();
+    }
+
     /// <summary>A target ran: what is known of the files may no longer be true.</summary>
     internal void Forget()
     {

@@ -6,13 +6,16 @@ namespace Pipeline.Targets.Fingerprints;
 internal sealed class WorkTree(string root, string state)
 {
     private static readonly string[] NeverInputs = [".git", ".pipeline", "bin", "obj", "node_modules"];
-    private IReadOnlyList<string>? files;
+    private Task<string[]>? listing;
 
     /// <summary>Paths relative to the working directory, in ordinal order.</summary>
-    internal IReadOnlyList<string> Files => files ??= List();
+    internal IReadOnlyList<string> Files => (listing ?? Begin()).GetAwaiter().GetResult();
+
+    /// <summary>Begins to list the files, for whoever asks for them soon.</summary>
+    internal Task<string[]> Begin() => listing = Task.Run(List);
 
     /// <summary>A target ran and may have made or removed files.</summary>
-    internal void Forget() => files = null;
+    internal void Forget() => listing = null;
 
     private string[] List()
     {

@@ -11,7 +11,7 @@ internal static class RunJson
 {
     private const int Schema = 1;
 
-    internal static void Write(string path, RunFacts run, SecretMasker masker) => AtomicFile.Write(path, stream =>
+    internal static void Write(string path, RunFacts run, SecretMasker masker) => AtomicFile.WriteUnflushed(path, stream =>
     {
         using var json = new Utf8JsonWriter(stream, new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.WriteStartObject();

@@ -17,6 +17,8 @@ internal sealed class RunRecorder
     private readonly HashSet<string> failed = new(StringComparer.OrdinalIgnoreCase);
     private readonly DurationBook durations;
     private readonly DateTimeOffset startedAt;
+    private readonly Lock writing = new();
+    private Task beginning = Task.CompletedTask;
     private long lastWrite;
     private bool told;
 
@@ -40,7 +42,12 @@ internal sealed class RunRecorder
 
     internal double ExpectedSeconds(string target) => durations.ExpectedSeconds(target);
 
-    internal void Begin() => Write("running", null, null);
+    /// <summary>Leaves a first record beside the work: asking git for the commit and writing the file hold nobody up.</summary>
+    internal void Begin()
+    {
+        lastWrite = run.Time.GetTimestamp();
+        beginning = Task.Run(() => Write("running", null, null));
+    }
 
     internal void Add(TargetRecord record)
     {
@@ -73,12 +80,17 @@ internal sealed class RunRecorder
         var exitCode = cancelled ? ExitCode.Cancelled : failure is null ? ExitCode.Done : run.Options.ExitCodes.Of(failure);
         string? text = cancelled ? "the run was cancelled" : FailureText(failure);
         var result = new RunResult(exitCode, [.. targets.OrderBy(target => target.StartedAt)], duration, text is null ? null : run.Masker.Mask(text));
+        beginning.Wait(CancellationToken.None);
         Write(cancelled ? "cancelled" : failure is null ? "done" : "failed", result, duration);
         return result;
     }
 
     /// <summary>The program ends at once: what is known is written as it is.</summary>
-    internal void Rescue() => Write("cancelled", null, run.Time.GetUtcNow() - startedAt);
+    internal void Rescue()
+    {
+        beginning.Wait(CancellationToken.None);
+        Write("cancelled", null, run.Time.GetUtcNow() - startedAt);
+    }
 
     private string? FailureText(Exception? failure)
     {
@@ -120,6 +132,7 @@ internal sealed class RunRecorder
             known);
         try
         {
+            using var alone = writing.EnterScope();
             RunJson.Write(Path.Combine(run.Folders.Run, "run.json"), facts, run.Masker);
             if (state == "running")
                 return;

@@ -24,7 +24,7 @@ internal sealed class ReportPage
     internal static void Write(string path, RunFacts run, SecretMasker masker)
     {
         var page = new ReportPage(run, masker).Render();
-        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(page)));
+        AtomicFile.WriteUnflushed(path, stream => stream.Write(Encoding.UTF8.GetBytes(page)));
     }
 
     private string Render()

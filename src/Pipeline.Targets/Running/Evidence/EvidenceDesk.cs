@@ -21,6 +21,7 @@ internal sealed class EvidenceDesk
         this.run = run;
         store = new(run.Folders.Evidence, warn);
         inputs = new(run.Folders.Working, run.Folders.State, run.Options.EveryTargetReads, run.Parameters, run.Masker.Mask);
+        inputs.Begin();
         Provenance = new(run.Folders.Working, run.Variables);
         Warn = warn;
     }
