@@ -1,4 +1,6 @@
 using Build.Linting;
+using Build.Linting.Dockerfiles;
+using Build.Sources.Publishing;
 using Cake.Frosting;
 using Pipeline.Delivery;
 using Pipeline.Postgres.Migrations.Lint;
@@ -6,22 +8,23 @@ using Pipeline.Targets;
 
 namespace Build.Targets;
 
-[TaskDescription("Checks formatting, analyzers, migrations and workflows")]
+[TaskDescription("Checks formatting, analyzers, migrations, workflows and Dockerfiles")]
 [IsDependentOn(typeof(Compile))]
 public sealed class Lint(StatePaths paths) : Target<Evidence>
 {
-    protected override void DeclareInputs(Inputs inputs) => inputs.Files(Sources.Code);
+    protected override void DeclareInputs(Inputs inputs) => inputs.Files(Sources.Code).Files("**/*Dockerfile*");
 
     protected override Task<Recall<Evidence>> RecallAsync(TargetContext context, FoundEvidence<Evidence>? evidence, CancellationToken cancellation) =>
         Task.FromResult(Evidence.Decide<Lint>(context, evidence));
 
-    protected override Task<Evidence> RunAsync(TargetContext context, CancellationToken cancellation)
+    protected override async Task<Evidence> RunAsync(TargetContext context, CancellationToken cancellation)
     {
         SourceLint.RequireNone(new SourceLint(context, paths.Repository, Sources.Solution).CheckFormat());
         var findings = MigrationLint.Check(Path.Combine(paths.Repository, Sources.Migrations)).Select(finding => $"{Sources.Migrations}/{finding}")
-            .Concat(WorkflowLint.Check(paths.Repository)).ToArray();
+            .Concat(WorkflowLint.Check(paths.Repository))
+            .Concat(DockerfileLint.Check(paths.Repository, await SourceExport.ListAsync(paths.Repository, cancellation))).ToArray();
         return findings.Length == 0
-            ? Task.FromResult(new Evidence("formatting, analyzers, migrations and workflows without a finding"))
+            ? new Evidence("formatting, analyzers, migrations, workflows and Dockerfiles without a finding")
             : throw new DeliveryException($"lint: {findings.Length} findings; mend them:\n  {string.Join("\n  ", findings)}");
     }
 }

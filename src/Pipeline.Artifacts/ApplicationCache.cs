@@ -53,7 +53,7 @@ public sealed class ApplicationCache(string root, ArtifactStore store) : IApplic
 
     private IReadOnlyDictionary<string, FileMark>? Mark(Image image, string target) => Directory.Exists(target)
         ? VerifiedApplication.Mark(
-            [.. store.BlobsOf(image), target, .. Directory.EnumerateFileSystemEntries(target, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })],
+            [.. store.BlobsOf(image), target, .. TreeWalk.Entries(target)],
             TimeProvider.System.GetUtcNow())
         : null;
 

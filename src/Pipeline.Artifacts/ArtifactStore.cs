@@ -1,6 +1,7 @@
 using System.Globalization;
 using Pipeline.Artifacts.Attaching;
 using Pipeline.Artifacts.Budgets;
+using Pipeline.Artifacts.Docker;
 using Pipeline.Artifacts.Oci;
 using Pipeline.Artifacts.Storing;
 using Pipeline.Artifacts.Systems;
@@ -39,6 +40,11 @@ public sealed class ArtifactStore
     /// <summary>Builds the image of a system. One that is there already is written again, which heals it when it was damaged.</summary>
     /// <exception cref="DeliveryException">The specification has faults (all are listed), or the disk refused; then nothing of it is visible.</exception>
     public Task<Artifact> WriteAsync(SystemImageSpecification image, CancellationToken cancellation) => WriteAsync(SystemPlan.Of(image), cancellation);
+
+    /// <summary>Takes in an image that <c>docker build</c> made. One that is there already is written again, which heals it when it was damaged.</summary>
+    /// <exception cref="DeliveryException">The image has faults (all are listed), the archive is damaged, or the disk refused; then nothing of it is visible.</exception>
+    public async Task<Artifact> ImportAsync(ImportedImage image, CancellationToken cancellation) =>
+        await WriteAsync(await ImportPlan.OfAsync(image, cancellation), cancellation);
 
     /// <summary>Hashes the manifest, the configuration and every layer, packed and unpacked.</summary>
     /// <exception cref="DeliveryException">The artifact is not here, or a blob is missing or was changed; all such blobs are named.</exception>

@@ -15,7 +15,7 @@ namespace Pipeline.Images;
 public sealed class ImageFolder(string root, IDeliveryLog log)
 {
     // To be raised whenever the same inputs give other bytes than before.
-    private const string Generation = "1";
+    private const string Generation = "2";
 
     private readonly string root = Path.GetFullPath(root);
 

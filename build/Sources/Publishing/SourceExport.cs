@@ -23,7 +23,9 @@ public static class SourceExport
         }
     }
 
-    private static async Task<IReadOnlyList<string>> ListAsync(string root, CancellationToken cancellation)
+    /// <summary>The files that git knows or would take, relative to the top of the clone.</summary>
+    /// <exception cref="DeliveryException">There are links or submodules among the sources; all are named.</exception>
+    public static async Task<IReadOnlyList<string>> ListAsync(string root, CancellationToken cancellation)
     {
         var listed = await new GitCommand(root).AskAsync(cancellation, "ls-files", "-z", "--cached", "--others", "--exclude-standard");
         var paths = listed.Split('\0', StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)

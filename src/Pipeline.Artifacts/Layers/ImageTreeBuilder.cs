@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 namespace Pipeline.Artifacts.Layers;
 
 /// <summary>Lays layer upon layer: https://github.com/opencontainers/image-spec/blob/v1.1.0/layer.md#applying-changesets.</summary>
-internal sealed class ImageTreeBuilder(ImageTree tree)
+/// <param name="tree">What is built.</param>
+/// <param name="linkFolder">The folder in which links are allowed that stay there; null for none.</param>
+internal sealed class ImageTreeBuilder(ImageTree tree, string? linkFolder)
 {
     private readonly HashSet<string> ofThisLayer = new(StringComparer.Ordinal);
     private long bytes;
@@ -31,6 +33,10 @@ internal sealed class ImageTreeBuilder(ImageTree tree)
                 break;
             case LayerEntryKind.Whiteout:
                 tree.RemoveLower(entry.Path, layer);
+                break;
+            case LayerEntryKind.Link when linkFolder is not null && LayerPath.StaysInside(linkFolder, entry.Path, entry.LinkTarget):
+                tree.RemoveLower(entry.Path, layer);
+                tree.AddLink(entry.Path, new ImageLink(layer, entry.LinkTarget));
                 break;
             case LayerEntryKind.Link or LayerEntryKind.Special:
                 throw new InvalidDataException($"{entry.Description}; only regular files and folders are unpacked");

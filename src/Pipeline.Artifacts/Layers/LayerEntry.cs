@@ -26,6 +26,7 @@ internal enum LayerEntryKind
 /// <param name="Executable">Whether a file's mode lets its owner run it.</param>
 /// <param name="ModifiedAt">The time of the file.</param>
 /// <param name="Content">The bytes of a file, to be read before the next entry; <see cref="Stream.Null"/> for anything else.</param>
+/// <param name="LinkTarget">Where a symbolic link leads, as it is written; empty for anything else.</param>
 /// <param name="Description">What the archive calls it and where a link leads, for a refusal.</param>
 internal sealed record LayerEntry(
-    LayerEntryKind Kind, string Path, long Size, bool Executable, DateTimeOffset ModifiedAt, Stream Content, string Description);
+    LayerEntryKind Kind, string Path, long Size, bool Executable, DateTimeOffset ModifiedAt, Stream Content, string LinkTarget, string Description);

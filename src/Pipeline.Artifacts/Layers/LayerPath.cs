@@ -20,6 +20,31 @@ internal static class LayerPath
             : string.Join('/', segments);
     }
 
+    /// <summary>Whether a link at a path, followed by the letter, stays inside a folder.</summary>
+    public static bool StaysInside(string folder, string path, string target)
+    {
+        if (target.Length == 0 || target.StartsWith('/') || target.Any(char.IsControl))
+            return false;
+        var place = new List<string>(path.Split('/')[..^1]);
+        foreach (var segment in target.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(segment => segment != "."))
+        {
+            if (segment != "..")
+                place.Add(segment);
+            else if (place.Count == 0)
+                return false;
+            else
+                place.RemoveAt(place.Count - 1);
+            // A way that leaves the folder and comes back is none that another machine would have.
+            if (!IsInside(folder, string.Join('/', place)))
+                return false;
+        }
+        return true;
+    }
+
+    /// <summary>Whether a path is a folder or in it; everything is in the empty one.</summary>
+    public static bool IsInside(string folder, string path) =>
+        folder.Length == 0 || path == folder || (path.StartsWith(folder, StringComparison.Ordinal) && path[folder.Length] == '/');
+
     /// <summary>The folders above a path, the nearest first.</summary>
     public static IEnumerable<string> Parents(string path)
     {

@@ -55,5 +55,5 @@ internal static class LayerReader
 
     private static LayerEntry Entry(TarEntry entry, LayerEntryKind kind, string path) => new(
         kind, path, entry.Length, (entry.Mode & UnixFileMode.UserExecute) != 0, entry.ModificationTime, entry.DataStream ?? Stream.Null,
-        $"entry '{entry.Name}' is a {entry.EntryType}{LinkTarget(entry)}");
+        entry.EntryType == TarEntryType.SymbolicLink ? entry.LinkName : "", $"entry '{entry.Name}' is a {entry.EntryType}{LinkTarget(entry)}");
 }

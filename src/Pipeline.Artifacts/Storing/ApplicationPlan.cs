@@ -1,5 +1,6 @@
 using Pipeline.Artifacts.Layers;
 using Pipeline.Artifacts.Oci;
+using Pipeline.Delivery.Releases;
 
 namespace Pipeline.Artifacts.Storing;
 
@@ -28,7 +29,7 @@ internal static class ApplicationPlan
             Execution = new ExecutionParameters { User = image.User, Entrypoint = image.Entrypoint, WorkingDirectory = image.WorkingDirectory },
             Environment = new Dictionary<string, string>(image.Environment) { ["PIPELINE_COMMIT"] = image.Commit, ["PIPELINE_VERSION"] = image.Version },
             Labels = new Dictionary<string, string>(image.Labels) { [AnnotationKeys.Migrations] = string.Join(',', Migrations(image, listings)) },
-            Annotations = Annotations(image),
+            Annotations = Annotations(image.Title, image.Version, image.Commit, image.Created, image.Source, image.Base?.Digest),
         };
     }
 
@@ -37,19 +38,20 @@ internal static class ApplicationPlan
             .Select(entry => MigrationFiles.Id(entry.Path, image.WorkingDirectory.Trim('/'))).OfType<string>()
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
-    private static Dictionary<string, string> Annotations(ImageSpecification image)
+    /// <summary>The facts of an application's image in OCI's predefined words.</summary>
+    public static Dictionary<string, string> Annotations(string title, string version, string commit, DateTimeOffset created, string? source, Digest? below)
     {
         var annotations = new Dictionary<string, string>
         {
-            [AnnotationKeys.Created] = ImageDocuments.Time(image.Created),
-            [AnnotationKeys.Revision] = image.Commit,
-            [AnnotationKeys.Title] = image.Title,
-            [AnnotationKeys.Version] = image.Version,
+            [AnnotationKeys.Created] = ImageDocuments.Time(created),
+            [AnnotationKeys.Revision] = commit,
+            [AnnotationKeys.Title] = title,
+            [AnnotationKeys.Version] = version,
         };
-        if (image.Source is { } source)
+        if (source is not null)
             annotations[AnnotationKeys.Source] = source;
-        if (image.Base is { } below)
-            annotations[AnnotationKeys.BaseDigest] = below.Digest.Value;
+        if (below is { } digest)
+            annotations[AnnotationKeys.BaseDigest] = digest.Value;
         return annotations;
     }
 }

@@ -16,7 +16,7 @@ internal sealed class ImageContent(BlobFolder blobs, Image image)
     public async Task<ImageTree> ReadTreeAsync(CancellationToken cancellation)
     {
         var tree = new ImageTree();
-        var builder = new ImageTreeBuilder(tree);
+        var builder = new ImageTreeBuilder(tree, folder);
         for (var layer = image.FirstApplicationLayer; layer < image.Manifest.Layers.Count; layer++)
         {
             builder.StartLayer();
@@ -62,8 +62,7 @@ internal sealed class ImageContent(BlobFolder blobs, Image image)
             throw Refusal(layer, $"unpacks to {actual} instead of {expected}");
     }
 
-    private bool IsOfTheApplication(LayerEntry entry) =>
-        folder is null || entry.Path == folder || (entry.Path.StartsWith(folder, StringComparison.Ordinal) && entry.Path[folder.Length] == '/');
+    private bool IsOfTheApplication(LayerEntry entry) => LayerPath.IsInside(folder ?? "", entry.Path);
 
     private Task<bool> Guarded(int layer, Func<Task> read) => Guarded(layer, async () =>
     {

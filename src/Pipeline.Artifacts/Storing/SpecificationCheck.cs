@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Pipeline.Artifacts.Docker;
 using Pipeline.Artifacts.Systems;
 using Pipeline.Delivery;
 
@@ -31,6 +32,18 @@ internal static partial class SpecificationCheck
             yield return $"Environment: {name} is set from the image's own facts; take it out";
         foreach (var name in image.Labels.Keys.Where(string.IsNullOrWhiteSpace))
             yield return $"Labels: the name '{name}' is empty; give it one";
+    }
+
+    public static IEnumerable<string> Faults(ImportedImage image)
+    {
+        if (string.IsNullOrWhiteSpace(image.Title))
+            yield return "Title is empty; name the application";
+        if (!Version().IsMatch(image.Version))
+            yield return $"Version '{image.Version}' cannot name an image; use letters, digits and . - + _, at most 128, starting with a letter or digit";
+        if (!Commit().IsMatch(image.Commit))
+            yield return $"Commit '{image.Commit}' is no full commit id; give 40 or 64 lower-case hexadecimal digits";
+        if (image.Created < DateTimeOffset.UnixEpoch)
+            yield return $"Created {image.Created:u} lies before 1970; give the commit's time";
     }
 
     public static IEnumerable<string> Faults(SystemImageSpecification image)

@@ -19,6 +19,8 @@ internal static class TreeCheck
             if (await FaultAsync(Path.Combine(root, path), file, cancellation) is { } fault)
                 faults.Add($"{path} {fault}");
         }
+        faults.AddRange(tree.Links.Where(link => new FileInfo(Path.Combine(root, link.Key)).LinkTarget != link.Value.Target)
+            .Select(link => $"{link.Key} is no longer a link to {link.Value.Target}"));
         faults.AddRange(Present(root).Where(path => !tree.Contains(path)).Order(StringComparer.Ordinal).Select(path => $"{path} was added"));
         if (faults.Count > 0)
             throw new DeliveryException(
@@ -28,8 +30,7 @@ internal static class TreeCheck
     }
 
     private static IEnumerable<string> Present(string root) =>
-        Directory.EnumerateFileSystemEntries(root, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
-            .Select(path => Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/'));
+        TreeWalk.Entries(root).Select(path => Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/'));
 
     private static async Task<string?> FaultAsync(string path, ImageFile expected, CancellationToken cancellation)
     {

@@ -17,6 +17,8 @@ internal static class TreeWriter
             CreateFolder(Path.Combine(root, folder));
         await foreach (var file in content.FilesAsync(tree, cancellation))
             await WriteFileAsync(Path.Combine(root, file.Path), file, cancellation);
+        foreach (var (path, link) in tree.Links)
+            File.CreateSymbolicLink(Path.Combine(root, path), link.Target);
     }
 
     private static async Task WriteFileAsync(string path, LayerEntry entry, CancellationToken cancellation)

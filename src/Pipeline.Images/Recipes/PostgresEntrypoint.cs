@@ -70,7 +70,7 @@ internal static class PostgresEntrypoint
         if [ "${1-}" = postgres ]; then
           if [ "$(id -u)" = 0 ]; then
             mkdir -p "$PGDATA" /var/run/postgresql
-            find "$PGDATA" ! -user postgres -exec chown postgres:postgres {} +
+            find "$PGDATA" ! -user postgres -exec chown --no-dereference postgres:postgres {} +
             chown postgres:postgres /var/run/postgresql
             exec setpriv --reuid=postgres --regid=postgres --init-groups --inh-caps=-all -- "$0" "$@"
           fi
