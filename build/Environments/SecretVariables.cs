@@ -12,7 +12,9 @@ internal static class SecretVariables
     {
         try
         {
-            return secrets.ReadAsync(value, CancellationToken.None).GetAwaiter().GetResult();
+            var secret = secrets.ReadAsync(value, CancellationToken.None).GetAwaiter().GetResult();
+            secrets.Mask(secret);
+            return secret;
         }
         catch (SecretSourceException fault)
         {

@@ -48,6 +48,25 @@ public sealed class OriginTests
     }
 
     [Fact]
+    public async Task A_key_that_the_ledger_knows_to_have_signed_the_release_counts_on_another_machine()
+    {
+        await using var first = new Installation();
+        var digest = await first.BuildAsync();
+        (await first.RunAsync("--target", "DeployStaging", "--release", digest.Value)).Expect(0);
+        await using var second = new Installation(first);
+        (await second.RunAsync("--target", "VerifyArtifact")).Expect(3).ExpectText(", which is not trusted: no key is trusted; pass its public key with --trusted-keys");
+
+        await using var door = await LedgerDoor.OpenAsync(first, Stop);
+        second.Environment["PIPELINE_LEDGER"] = door.Url;
+        (await second.RunAsync("--target", "VerifyArtifact")).Expect(3).ExpectText(", which is not trusted: no key is trusted");
+        var key = new SigningKeyFolder(Path.Combine(first.Home, "keys")).Find()!;
+        await door.Ledger.RecordRehearsalAsync(
+            await first.Store.ReadReleaseAsync(digest, Stop), new(digest, "build", "signature", Passed: true, TimeProvider.System.GetUtcNow(), "the builder", key.Id), Stop);
+        (await second.RunAsync("--target", "VerifyArtifact")).Expect(0).ExpectText($"signature: by key {key} (the ledger, by the builder)");
+        second.Environment.Remove("PIPELINE_LEDGER");
+    }
+
+    [Fact]
     public async Task A_key_that_is_kept_elsewhere_counts_as_ones_own_and_one_that_cannot_be_had_is_named()
     {
         await using var installation = new Installation();

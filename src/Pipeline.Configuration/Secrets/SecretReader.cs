@@ -24,12 +24,24 @@ public sealed class SecretReader(Func<string, string?> variable, Action<string> 
     public async Task<string> ReadAsync(string value, CancellationToken cancellation) =>
         SecretSource.Find(value) is { } source ? await FetchAsync(source, cancellation) : value;
 
-    /// <summary>Masks a secret that came another way. One that is too short to be masked is left alone: it would occur everywhere by chance.</summary>
+    /// <summary>
+    /// Masks a secret, and of an address with a password in it the password too. What is too short to be masked is left alone: it would occur everywhere by
+    /// chance.
+    /// </summary>
     public void Mask(string secret)
     {
         ArgumentNullException.ThrowIfNull(secret);
-        if (secret.Length >= ShortestSecret)
-            mask(secret);
+        foreach (var form in Forms(secret).Where(form => form.Length >= ShortestSecret).Distinct(StringComparer.Ordinal))
+            mask(form);
+    }
+
+    private static IEnumerable<string> Forms(string secret)
+    {
+        yield return secret;
+        if (!Uri.TryCreate(secret, UriKind.Absolute, out var address) || address.UserInfo.Split(':', 2) is not [_, var password])
+            yield break;
+        yield return password;
+        yield return Uri.UnescapeDataString(password);
     }
 
     private async Task<string> FetchAsync(SecretSource source, CancellationToken cancellation)
@@ -50,7 +62,7 @@ public sealed class SecretReader(Func<string, string?> variable, Action<string> 
     private async Task<string> AskOnceAsync(SecretSource source, CancellationToken cancellation)
     {
         var secret = Check(source, await AskAsync(source, cancellation));
-        mask(secret);
+        Mask(secret);
         return secret;
     }
 

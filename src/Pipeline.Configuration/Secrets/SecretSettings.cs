@@ -46,17 +46,7 @@ public static class SecretSettings
                 ? value
                 : throw new SecretSourceException($"names a source ({value}), and the schema does not call it secret; write \"secret\": true there, or its value here");
         var secret = await reader.ReadAsync(value, cancellation);
-        Mask(secret, reader);
-        return secret;
-    }
-
-    private static void Mask(string secret, SecretReader reader)
-    {
         reader.Mask(secret);
-        if (Uri.TryCreate(secret, UriKind.Absolute, out var address) && address.UserInfo.Split(':', 2) is [_, var password])
-        {
-            reader.Mask(password);
-            reader.Mask(Uri.UnescapeDataString(password));
-        }
+        return secret;
     }
 }

@@ -1,6 +1,7 @@
 using Npgsql;
 using Pipeline.Delivery.Deployments;
 using Pipeline.Delivery.Releases;
+using Pipeline.Postgres.Connections;
 using Pipeline.Postgres.Embedded;
 using Pipeline.Postgres.Ledger;
 
@@ -14,14 +15,21 @@ public sealed class LedgerDoor : IAsyncDisposable
     private readonly NpgsqlDataSource source;
     private NpgsqlConnection? holder;
 
-    private LedgerDoor(NpgsqlDataSource source) => this.source = source;
+    private LedgerDoor(PostgresServer server)
+    {
+        source = NpgsqlDataSource.Create(server.ConnectionString);
+        Url = server.Url;
+    }
+
+    /// <summary>Where it is, for another installation that shares it.</summary>
+    public string Url { get; }
 
     public PostgresLedger Ledger => new(source, TimeProvider.System);
 
     public static async Task<LedgerDoor> OpenAsync(Installation installation, CancellationToken cancellation)
     {
         var server = new EmbeddedPostgres(Path.Combine(installation.Home, "ledger", "postgres"), installation.Supervisors(), TimeProvider.System, new() { Database = "ledger" });
-        return new(NpgsqlDataSource.Create((await server.EnsureRunningAsync(cancellation)).ConnectionString));
+        return new(await server.EnsureRunningAsync(cancellation));
     }
 
     /// <summary>Says of a release that its tests passed, which the pipeline says of those that it built itself.</summary>
