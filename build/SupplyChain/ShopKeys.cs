@@ -27,6 +27,9 @@ public sealed class ShopKeys(StatePaths paths, string? given, SecretReader secre
 
     public bool IsSigningKeyGiven => Given is not null;
 
+    /// <summary>Whether what is signed here is signed with a key that is gone with this machine.</summary>
+    public bool IsPassing => IsOnRunner && !IsSigningKeyGiven;
+
     public string PublicKeyFile => own.PublicKeyFile;
 
     private static bool IsOnRunner => System.Environment.GetEnvironmentVariable("CI") is "true" or "1";
@@ -59,7 +62,7 @@ public sealed class ShopKeys(StatePaths paths, string? given, SecretReader secre
         if (given is not null)
             return new([.. ReadGivenTrust().Select(key => new TrustedKey(key, "--trusted-keys"))], "add its public key to those of --trusted-keys");
         if (File.Exists(paths.TrustedKeys))
-            return new([.. ReadFile(paths.TrustedKeys), .. IsOnRunner && !IsSigningKeyGiven ? [] : await ReadOwnAsync(cancellation)], $"add its public key to {Path.GetFileName(paths.TrustedKeys)}");
+            return new([.. ReadFile(paths.TrustedKeys), .. IsPassing ? [] : await ReadOwnAsync(cancellation)], $"add its public key to {Path.GetFileName(paths.TrustedKeys)}");
         return new(
             [.. await ReadOwnAsync(cancellation), .. ReadCarried(), .. await ReadRecordedAsync(digest, offered, ledger, cancellation)],
             "pass its public key with --trusted-keys, or commit it as trusted-keys.pem");

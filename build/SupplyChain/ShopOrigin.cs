@@ -1,4 +1,5 @@
 using Build.Sources.Git;
+using Cake.Common.Diagnostics;
 using Pipeline.Artifacts;
 using Pipeline.Artifacts.Provenance;
 using Pipeline.Artifacts.Sbom;
@@ -23,6 +24,8 @@ public sealed class ShopOrigin(ArtifactStore store, ShopKeys keys)
         TargetContext context, GitFacts sources, Artifact artifact, IReadOnlyList<BuildEvidence> evidence, CancellationToken cancellation)
     {
         var key = await keys.ReadSigningKeyAsync(made => context.Say($"made this machine's signing key {made}; its public half is {keys.PublicKeyFile}:\n{made.Pem}"), cancellation);
+        if (keys.IsPassing)
+            context.Warning($"{artifact.Digest} is signed with a key that was made on this runner and is gone with it; give the runner one in {ShopKeys.Variable}, and commit its public half as trusted-keys.pem");
         await BuildProvenance.SealAsync(store, artifact.Digest, BuildRecords.Of(context, sources, artifact, evidence), key, cancellation);
         keys.Carry(key.PublicKey);
         return new(artifact.Digest, key.PublicKey.Id);

@@ -48,6 +48,21 @@ public sealed class OriginTests
     }
 
     [Fact]
+    public async Task The_committed_keys_count_and_beside_them_ones_own_but_not_in_CI()
+    {
+        await using var installation = new Installation();
+        var digest = await installation.BuildAsync();
+        var stranger = SigningKey.Make().PublicKey;
+        await File.WriteAllTextAsync(Path.Combine(installation.Repository, "trusted-keys.pem"), stranger.Pem, Stop);
+
+        installation.Environment["CI"] = "";
+        (await VerifyAsync(installation, "--release", digest.Value)).Expect(0).ExpectText("(this machine's own key)");
+        installation.Environment["CI"] = "true";
+        (await VerifyAsync(installation, "--release", digest.Value)).Expect(3)
+            .ExpectText($", which is not trusted: trusted are {stranger.Abbreviated} (trusted-keys.pem); add its public key to trusted-keys.pem");
+    }
+
+    [Fact]
     public async Task A_key_that_the_ledger_knows_to_have_signed_the_release_counts_on_another_machine()
     {
         await using var first = new Installation();
