@@ -1,4 +1,5 @@
 using Build.Environments;
+using Build.Environments.Stages;
 using Pipeline.Artifacts.Registry;
 using Pipeline.Delivery;
 using Pipeline.Targets;
@@ -8,7 +9,23 @@ namespace Build;
 /// <summary>What can be said on the command line, or as PIPELINE_NAME in the environment.</summary>
 public static class Parameters
 {
-    public static Parameter<string> Engine { get; } = new("engine", "What runs the instances.") { Default = "process", Allowed = ["process"] };
+    public static Parameter<string> Engine { get; } = new("engine", "What runs the environments: docker where a base image is named and an engine answers, else process.")
+    {
+        Allowed = [EngineChoice.Process, EngineChoice.Docker],
+    };
+
+    public static Parameter<string> StagingHost { get; } = Host("staging-host", "staging");
+
+    public static Parameter<string> ProductionHost { get; } = Host("production-host", "production");
+
+    public static Parameter<string> Service { get; } = new("service", "The beginning of all names on a Docker host, where several services share one.") { Default = "shop" };
+
+    public static Parameter<string> EdgeImage { get; } = new("edge-image", "The edge's image on Docker hosts; without it one is made here of this machine's packages.");
+
+    public static Parameter<string> PostgresImage { get; } =
+        new("postgres-image", "The database's image on Docker hosts, such as postgres:17 by digest; without it one is made here of this machine's packages.");
+
+    public static Parameter<string> SandboxImage { get; } = new("sandbox-image", "The sandbox's image on Docker hosts; without it one is made here of this machine's packages.");
 
     public static Parameter<string> Environment { get; } =
         new("environment", "The environment that Rollback, PostDeployVerify, SmokeTest and Status are about.") { Allowed = [Staging.Name, Production.Name] };
@@ -39,9 +56,9 @@ public static class Parameters
 
     public static Parameter<string> Announced { get; } = new("announced", "Where stakeholders were told of the deployment: a channel, a message, a ticket.");
 
-    public static Parameter<int> StagingPort { get; } = Port("staging-port", "The port of staging's edge on 127.0.0.1.", Staging.DefaultPort);
+    public static Parameter<int> StagingPort { get; } = Port("staging-port", "The port of staging's edge.", Staging.DefaultPort);
 
-    public static Parameter<int> ProductionPort { get; } = Port("production-port", "The port of production's edge on 127.0.0.1.", Production.DefaultPort);
+    public static Parameter<int> ProductionPort { get; } = Port("production-port", "The port of production's edge.", Production.DefaultPort);
 
     public static Parameter<int> Coverage { get; } =
         new("coverage", "The share of lines, in percent, that tests must run.") { Default = 75, Minimum = 0, Maximum = 100 };
@@ -79,6 +96,9 @@ public static class Parameters
             throw new FormatException(fault.Message.Replace($"'{text}' ", "", StringComparison.Ordinal), fault);
         }
     }
+
+    private static Parameter<string> Host(string name, string environment) =>
+        new(name, $"The Docker hosts of {environment}, separated by commas: unix://…, tcp://…, ssh://… or contexts, with ?address=… where their published ports are reached elsewhere.");
 
     private static Parameter<int> Port(string name, string description, int port) => new(name, description) { Default = port, Minimum = 1024, Maximum = 65535 };
 }

@@ -1,3 +1,5 @@
+using Build.Environments.Stages;
+using Build.Environments.Stages.Docker;
 using Build.Images;
 using Build.Registries;
 using Cake.Core;
@@ -25,6 +27,8 @@ public static class DeliveryServices
             System.Environment.GetEnvironmentVariable,
             secret => provider.GetRequiredService<SecretMask>().Mask(secret, "a secret that was fetched"),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => DockerParameters.Read(provider.GetRequiredService<ParameterValues>()));
+        services.AddSingleton<ShopStages>();
         services.AddSingleton<ShopHouse>();
         services.AddSingleton<ShopDelivery>();
         services.AddSingleton<Shutdown>();

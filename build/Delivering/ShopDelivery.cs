@@ -28,7 +28,7 @@ public sealed class ShopDelivery(ShopHouse house)
         MaskSecrets(context, target);
         var deployer = await house.DeployerAsync(target, cancellation);
         return await deployer.DeployAsync(
-            new(target.ToDeliveryEnvironment(house.Parameters.Engine), release, DeploymentKind.Deploy, Actor.Present, house.Parameters.Reason), cancellation);
+            new(target.ToDeliveryEnvironment(house.Engine.Name), release, DeploymentKind.Deploy, Actor.Present, house.Parameters.Reason), cancellation);
     }
 
     public async Task<Deployment> RollbackAsync(TargetContext context, string environment, CancellationToken cancellation)

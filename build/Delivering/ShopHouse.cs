@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
 using Build.Checks;
 using Build.Environments;
+using Build.Environments.Stages;
+using Build.Images;
 using Build.Registries;
 using Build.Sources.Git;
 using Build.SupplyChain;
@@ -11,22 +14,20 @@ using Pipeline.Delivery.Environments;
 using Pipeline.Delivery.Gates;
 using Pipeline.Delivery.Ports;
 using Pipeline.Delivery.Releases;
-using Pipeline.Edge.Control;
-using Pipeline.Engines.Processes;
 using Pipeline.Postgres.Connections;
 using Pipeline.Postgres.Embedded;
 using Pipeline.Postgres.Embedded.Binaries;
 using Pipeline.Postgres.Locks;
 using Pipeline.Supervision;
-using Pipeline.Verification.Readiness;
 using Pipeline.Verification.Watching;
 
 namespace Build.Delivering;
 
 /// <summary>Puts the parts of the delivery together: which adapter stands behind which port, in each environment.</summary>
-public sealed class ShopHouse(StatePaths paths, ShopParameters parameters, ShopRegistry registry, SecretReader secrets, IDeliveryLog log, TimeProvider time) : IDisposable
+public sealed class ShopHouse(
+    StatePaths paths, ShopParameters parameters, ShopRegistry registry, ShopStages stages, SecretReader secrets, IDeliveryLog log, TimeProvider time) : IDisposable
 {
-    private readonly Lazy<ISupervisors> supervisors = new(() => new Supervisors(Path.Combine(Install(paths, "supervisor"), "Pipeline.Supervisor.dll"), time));
+    private readonly Lazy<ISupervisors> supervisors = new(() => new Supervisors(Path.Combine(ShopStages.Install(paths, "supervisor"), "Pipeline.Supervisor.dll"), time));
 
     private readonly Lazy<GitFacts> sources = new(() => GitFactsReader.ReadAsync(paths.Repository, CancellationToken.None).GetAwaiter().GetResult());
 
@@ -58,10 +59,20 @@ public sealed class ShopHouse(StatePaths paths, ShopParameters parameters, ShopR
 
     public ISupervisors Supervisors => supervisors.Value;
 
-    public IReadOnlyList<ShopEnvironment> Environments { get; } =
-        [Staging.Define(parameters.StagingPort, parameters.Watch), Production.Define(parameters.ProductionPort, parameters.Watch)];
+    /// <summary>What runs the environments; found out once.</summary>
+    public EngineChoice Engine => engine ??= stages.Choose(parameters.Engine);
+
+    public ImageHouse Images => stages.Images;
+
+    public IReadOnlyList<ShopEnvironment> Environments => environments ??= Define();
 
     private readonly OpenDatabases databases = new();
+
+    private readonly ConcurrentDictionary<string, Lazy<IShopStage>> present = new();
+
+    private EngineChoice? engine;
+
+    private List<ShopEnvironment>? environments;
 
     private LedgerHouse? ledger;
 
@@ -84,19 +95,16 @@ public sealed class ShopHouse(StatePaths paths, ShopParameters parameters, ShopR
         return Database($"{environment.Name}: {variable}", variable, paths.Postgres(environment.Name), "shop");
     }
 
-    public Sandbox Sandbox(ShopEnvironment environment) => new(environment, paths.Sandbox(environment.Name), Install(paths, "sandbox"), Supervisors);
-
-    public IEngine Engine(ShopEnvironment environment) =>
-        new ProcessEngine(environment.Name, paths.Instances(environment.Name), Files, Supervisors, time);
-
-    public SupervisedEdge Edge(ShopEnvironment environment) => new(
-        environment.Name, paths.Edge(environment.Name), environment.Url, Path.Combine(Install(paths, "edge"), "Pipeline.Edge.dll"), Supervisors, time, new());
+    /// <summary>Where an environment lives: on Docker hosts or in processes of this machine.</summary>
+    public IShopStage Stage(ShopEnvironment environment) => present.GetOrAdd(environment.Name, _ => new(() => Engine.IsDocker
+        ? stages.OnDocker(environment, Database(environment), Files, Store)
+        : stages.InProcesses(environment, Database(environment), Files, Supervisors))).Value;
 
     public EnvironmentPorts Ports(ShopEnvironment environment, ILedger ledger)
     {
-        var delivery = environment.ToDeliveryEnvironment(parameters.Engine);
-        var foundation = new ShopFoundation(Database(environment), Sandbox(environment));
-        var edge = Edge(environment);
+        var delivery = environment.ToDeliveryEnvironment(Engine.Name);
+        var stage = Stage(environment);
+        var (foundation, edge) = (stage.Foundation, stage.Edge);
         var settings = new ShopSettings(environment, paths, foundation, Files, secrets);
         var migrator = new ShopMigrator(environment.Name, foundation, databases, Files, log, time);
         var checks = new ShopChecks(new EnvironmentSecrets(paths.Secrets(environment.Name), environment.PaymentMode), time);
@@ -104,11 +112,11 @@ public sealed class ShopHouse(StatePaths paths, ShopParameters parameters, ShopR
         {
             Environment = delivery,
             Foundation = foundation,
-            Engine = Engine(environment),
+            Engine = stage.Engine,
             Edge = edge,
             Migrator = migrator,
             Settings = settings,
-            Readiness = new HttpReadinessProbe(time),
+            Readiness = stage.Readiness,
             Smoke = checks,
             Verification = new TrafficWatch(edge, new() { CriticalEndpoints = ShopChecks.CriticalEndpoints }, time),
             Gates = [.. Gates(environment, ledger, edge, settings, migrator)],
@@ -126,6 +134,8 @@ public sealed class ShopHouse(StatePaths paths, ShopParameters parameters, ShopR
     {
         ledger?.Dispose();
         databases.Dispose();
+        foreach (var stage in present.Values)
+            stage.Value.Dispose();
     }
 
     private IEnumerable<IGate> Gates(ShopEnvironment environment, ILedger ledger, IEdge edge, IInstanceSettings settings, IMigrator migrator)
@@ -151,7 +161,9 @@ public sealed class ShopHouse(StatePaths paths, ShopParameters parameters, ShopR
             ? new GivenDatabase(name, SecretVariables.Read(secrets, variable, url))
             : new EmbeddedPostgres(directory, Supervisors, time, new() { Database = database, Places = PostgresPlaces });
 
-    /// <summary>Programs that outlive this one run from a copy, so that compiling anew never touches them.</summary>
-    private static string Install(StatePaths paths, string program) =>
-        new ProgramStore(paths.Programs).Install(program, Path.Combine(AppContext.BaseDirectory, "programs", program));
+    private List<ShopEnvironment> Define()
+    {
+        ShopEnvironment[] defined = [Staging.Define(parameters.StagingPort, parameters.Watch), Production.Define(parameters.ProductionPort, parameters.Watch)];
+        return [.. Engine.IsDocker ? defined.Select(environment => environment with { Host = stages.Docker.AddressOf(environment.Name) }) : defined];
+    }
 }

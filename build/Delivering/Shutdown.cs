@@ -7,11 +7,7 @@ public sealed class Shutdown(ShopHouse house)
     {
         foreach (var environment in house.Environments)
         {
-            await house.Supervisors.StopAsync(house.Paths.Edge(environment.Name), cancellation);
-            await Task.WhenAll(house.Supervisors.ObserveAll(house.Paths.Instances(environment.Name))
-                .Select(instance => house.Supervisors.StopAsync(instance.Specification.Directory, cancellation)));
-            await house.Supervisors.StopAsync(house.Paths.Sandbox(environment.Name), cancellation);
-            await house.Database(environment).StopAsync(cancellation);
+            await house.Stage(environment).StopAsync(cancellation);
             house.Log.Information($"{environment.Name}: stopped");
         }
         await house.Ledger.Server.StopAsync(cancellation);
@@ -23,7 +19,7 @@ public sealed class Shutdown(ShopHouse house)
         await StopAsync(cancellation);
         foreach (var environment in house.Environments)
         {
-            await house.Database(environment).DeleteAsync(cancellation);
+            await house.Stage(environment).ForgetAsync(cancellation);
             Delete(house.Paths.Environment(environment.Name));
         }
         await house.Ledger.Server.DeleteAsync(cancellation);

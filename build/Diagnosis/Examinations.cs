@@ -12,13 +12,16 @@ public static class Examinations
         yield return new StateExamination(house.Paths);
         yield return new SigningExamination(house.Origin.Keys);
         yield return new RegistryExamination(house.Registry);
-        yield return new PostgresExamination(house);
+        if (house.Engine.IsDocker)
+            yield return new BaseImageExamination(house.Images);
+        else
+            yield return new PostgresExamination(house);
         yield return new DatabaseExamination("ledger", house.Ledger.Server);
         foreach (var environment in house.Environments)
         {
             yield return new SettingsExamination(environment, house.Paths);
-            yield return new PortExamination(environment, house.Paths.Edge(environment.Name), house.Supervisors);
-            yield return new DatabaseExamination($"{environment.Name}'s database", house.Database(environment));
+            foreach (var examination in house.Stage(environment).Examinations)
+                yield return examination;
         }
     }
 }

@@ -7,10 +7,13 @@ public sealed record ShopEnvironment
 {
     public required string Name { get; init; }
 
-    /// <summary>The port of the edge on 127.0.0.1.</summary>
+    /// <summary>The port of the edge.</summary>
     public required int Port { get; init; }
 
-    public Uri Url => new($"http://127.0.0.1:{Port}");
+    /// <summary>The host that users reach the edge at.</summary>
+    public string Host { get; init; } = "127.0.0.1";
+
+    public Uri Url => new($"http://{Host}:{Port}");
 
     public required int Instances { get; init; }
 

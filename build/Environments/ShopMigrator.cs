@@ -1,3 +1,4 @@
+using Build.Environments.Stages;
 using Pipeline.Delivery.Deployments;
 using Pipeline.Delivery.Ports;
 using Pipeline.Delivery.Releases;
@@ -7,7 +8,7 @@ namespace Build.Environments;
 
 /// <summary>Migrates the environment's database, whose address is known only once it runs.</summary>
 public sealed class ShopMigrator(
-    string environment, ShopFoundation foundation, OpenDatabases databases, IApplicationFiles files, IDeliveryLog log, TimeProvider time) : IMigrator
+    string environment, IShopFoundation foundation, OpenDatabases databases, IApplicationFiles files, IDeliveryLog log, TimeProvider time) : IMigrator
 {
     public async Task<MigrationStatus> ObserveAsync(Release release, CancellationToken cancellation) =>
         await (await RunnerAsync(cancellation)).ObserveAsync(release, cancellation);

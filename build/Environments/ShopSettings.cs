@@ -1,3 +1,4 @@
+using Build.Environments.Stages;
 using Pipeline.Configuration.EnvFiles;
 using Pipeline.Configuration.Secrets;
 using Pipeline.Configuration.Settings;
@@ -12,9 +13,11 @@ namespace Build.Environments;
 /// then <c>STAGING_KEY</c> or <c>PRODUCTION_KEY</c> in this program's environment the last word. The release brings the schema they have to fit. A secret may
 /// name where it is kept (<c>file:</c>, <c>command:</c>, <c>env:</c>) instead of standing there.
 /// </summary>
-public sealed class ShopSettings(ShopEnvironment environment, StatePaths paths, ShopFoundation foundation, IApplicationFiles files, SecretReader secrets) : IInstanceSettings
+public sealed class ShopSettings(
+    ShopEnvironment environment, StatePaths paths, IShopFoundation foundation, IApplicationFiles files, SecretReader secrets) : IInstanceSettings
 {
-    private const string SchemaFile = "settings.schema.json";
+    /// <summary>The schema, in the working directory of an artifact.</summary>
+    public const string SchemaFile = "settings.schema.json";
 
     /// <summary>The prefix of this environment's keys in the build program's own environment.</summary>
     public static string Prefix(string environment) => $"{environment.ToUpperInvariant()}_";

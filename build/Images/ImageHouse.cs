@@ -13,6 +13,9 @@ public sealed class ImageHouse(StatePaths paths, ImageParameters parameters, Sho
 {
     private readonly Lazy<BaseImage?> named = new(() => parameters.BaseImage is null ? null : Find(parameters.BaseImage, paths, registry));
 
+    /// <summary>What names the base image; null when nothing does.</summary>
+    public string? Named => parameters.BaseImage;
+
     /// <summary>
     /// The image that the application is built upon; null when none is configured: then the artifact is the application alone. One in a registry is fetched when it is
     /// asked for the first time, and lies on this machine from then on.

@@ -45,6 +45,14 @@ public static class DockerArchive
         return configuration.Digest;
     }
 
+    /// <summary>The id that an engine gives an image: the digest of its configuration.</summary>
+    /// <exception cref="DeliveryException">The image is not in the store.</exception>
+    public static async Task<Digest> ReadIdAsync(BaseImage image, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return (await image.Store.OpenContentAsync(image.Digest, cancellation)).Image.Manifest.Configuration.Digest;
+    }
+
     private static string ConfigurationName(Descriptor configuration) => $"{configuration.Digest.Hex}.json";
 
     private static ValueTask PadAsync(Stream output, long size, CancellationToken cancellation) =>

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Net;
 using Pipeline.Delivery.Environments;
 using Pipeline.Delivery.Ports;
 using Pipeline.Verification.Http;
@@ -9,21 +11,39 @@ namespace Pipeline.Verification.Readiness;
 /// Asks an instance with <c>GET /ready</c> on its own address, on a new connection, past any proxy. Ready is a status of 200 to 299 within
 /// the time-out; a redirect is not.
 /// </summary>
-/// <param name="time">The clock of the time-out.</param>
-public sealed class HttpReadinessProbe(TimeProvider time) : IReadinessProbe, IDisposable
+public sealed class HttpReadinessProbe : IReadinessProbe, IDisposable
 {
     private const int ShownCharacters = 200;
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
-    private readonly HttpClient client = new(new SocketsHttpHandler
+    private readonly TimeProvider time;
+    private readonly HttpClient client;
+
+    /// <summary>Asks instances that this machine reaches.</summary>
+    /// <param name="time">The clock of the time-out.</param>
+    public HttpReadinessProbe(TimeProvider time)
+        : this(time, null)
     {
-        AllowAutoRedirect = false,
-        PooledConnectionLifetime = TimeSpan.Zero,
-        UseCookies = false,
-        UseProxy = false,
-    })
+    }
+
+    /// <summary>Asks instances that only another way leads to.</summary>
+    /// <param name="time">The clock of the time-out.</param>
+    /// <param name="connect">Makes a connection to the host and port of an address; null for this machine's own way.</param>
+    [SuppressMessage("Reliability", "CA2000", Justification = "The client owns its handler.")]
+    public HttpReadinessProbe(TimeProvider time, Func<DnsEndPoint, CancellationToken, ValueTask<Stream>>? connect)
     {
-        Timeout = System.Threading.Timeout.InfiniteTimeSpan,
-    };
+        this.time = time;
+        client = new(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            ConnectCallback = connect is null ? null : (context, cancellation) => connect(context.DnsEndPoint, cancellation),
+            PooledConnectionLifetime = TimeSpan.Zero,
+            UseCookies = false,
+            UseProxy = false,
+        })
+        {
+            Timeout = System.Threading.Timeout.InfiniteTimeSpan,
+        };
+    }
 
     /// <inheritdoc />
     public async Task<ProbeAnswer> ProbeAsync(Instance instance, CancellationToken cancellation)

@@ -3,7 +3,7 @@ using Pipeline.Supervision;
 using Pipeline.Supervision.Launching;
 using Pipeline.Supervision.Network;
 
-namespace Build.Environments;
+namespace Build.Environments.Stages.Processes;
 
 /// <summary>An environment's stand-ins for the outside world: a payment gateway and a mail server whose mails can be read instead of being sent.</summary>
 public sealed class Sandbox(ShopEnvironment environment, string directory, string programFolder, ISupervisors supervisors)

@@ -1,12 +1,11 @@
 using Pipeline.Delivery;
-using Pipeline.Delivery.Ports;
 using Pipeline.Postgres.Connections;
 using Pipeline.Supervision;
 
-namespace Build.Environments;
+namespace Build.Environments.Stages.Processes;
 
-/// <summary>What an environment of the Shop stands on: its PostgreSQL and its sandbox.</summary>
-public sealed class ShopFoundation(IDatabaseServer database, Sandbox sandbox) : IFoundation
+/// <summary>PostgreSQL and sandbox as supervised processes of this machine, or a database that somebody else runs.</summary>
+public sealed class ProcessFoundation(IDatabaseServer database, Sandbox sandbox) : IShopFoundation
 {
     private (PostgresServer Server, SandboxAddresses Sandbox)? found;
 
@@ -23,10 +22,8 @@ public sealed class ShopFoundation(IDatabaseServer database, Sandbox sandbox) : 
         }
     }
 
-    /// <summary>The database, as it was found up; what is wrong with it since then, its first user says.</summary>
     public async Task<PostgresServer> DatabaseAsync(CancellationToken cancellation) => (await FindAsync(cancellation)).Server;
 
-    /// <summary>The settings that tell an instance where these are.</summary>
     public async Task<IReadOnlyDictionary<string, string>> ReadSettingsAsync(CancellationToken cancellation)
     {
         var (server, addresses) = await FindAsync(cancellation);

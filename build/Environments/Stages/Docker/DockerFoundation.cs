@@ -1,0 +1,30 @@
+using Pipeline.Containers;
+using Pipeline.Containers.Sandboxes;
+using Pipeline.Postgres.Connections;
+
+namespace Build.Environments.Stages.Docker;
+
+/// <summary>Network, keeper, PostgreSQL and sandbox as containers on the environment's hosts, or a database that somebody else runs.</summary>
+public sealed class DockerFoundation(EnvironmentStage stage, IShopDatabase database, SandboxContainer sandbox) : IShopFoundation
+{
+    public async Task EnsureAsync(CancellationToken cancellation)
+    {
+        await stage.KeepAsync(cancellation);
+        await Task.WhenAll(database.EnsureRunningAsync(cancellation), sandbox.EnsureRunningAsync(cancellation));
+    }
+
+    public async Task<PostgresServer> DatabaseAsync(CancellationToken cancellation) => (await database.EnsureRunningAsync(cancellation)).FromHere;
+
+    public async Task<IReadOnlyDictionary<string, string>> ReadSettingsAsync(CancellationToken cancellation)
+    {
+        var server = await database.EnsureRunningAsync(cancellation);
+        var places = await sandbox.EnsureRunningAsync(cancellation);
+        return new Dictionary<string, string>
+        {
+            ["DATABASE_URL"] = server.FromInstances.Url,
+            ["SHOP_SMTP_HOST"] = places.MailHost,
+            ["SHOP_SMTP_PORT"] = $"{places.MailPort}",
+            ["SHOP_PAYMENT_URL"] = places.Payments.GetLeftPart(UriPartial.Authority),
+        };
+    }
+}

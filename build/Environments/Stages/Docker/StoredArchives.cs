@@ -1,0 +1,16 @@
+using Pipeline.Artifacts;
+using Pipeline.Artifacts.Docker;
+using Pipeline.Delivery.Releases;
+using Pipeline.Engines.Docker.Images;
+
+namespace Build.Environments.Stages.Docker;
+
+/// <summary>The images of a store, as an engine takes them.</summary>
+public sealed class StoredArchives(ArtifactStore store) : IImageArchives
+{
+    public async Task<string> ReadImageIdAsync(Digest release, CancellationToken cancellation) => (await DockerArchive.ReadIdAsync(Image(release), cancellation)).Value;
+
+    public Task WriteAsync(Digest release, Stream archive, CancellationToken cancellation) => DockerArchive.WriteAsync(Image(release), [], archive, cancellation);
+
+    private BaseImage Image(Digest digest) => new(digest.Abbreviated, digest, store);
+}
