@@ -2,6 +2,9 @@ using System.Diagnostics;
 using Build;
 using Build.Delivering;
 using Build.Environments;
+using Build.Environments.Stages;
+using Build.Environments.Stages.Docker;
+using Build.Images;
 using Build.Registries;
 using Pipeline.Artifacts;
 using Pipeline.Artifacts.Provenance;
@@ -29,9 +32,11 @@ internal sealed class DeliveryStage : IAsyncDisposable
         System.Environment.SetEnvironmentVariable("PIPELINE_HOME", Path.Combine(folder.FullName, "home"));
         var parameters = new ShopParameters(
             "process", EdgeBenchmark.FreePort(), EdgeBenchmark.FreePort(), Watch: TimeSpan.FromSeconds(1), Release: null, Reason: null, OnCall: null, Announced: null);
+        var paths = new StatePaths(Page.Repository);
         registry = new ShopRegistry(null, [], Steps, TimeProvider.System);
+        var images = new ImageHouse(paths, new ImageParameters(BaseImage: null, "bookworm", []), Steps);
         house = new ShopHouse(
-            new StatePaths(Page.Repository), parameters, registry,
+            paths, parameters, registry, new ShopStages(DockerParameters.OfThisMachine, images, registry, paths, TimeProvider.System),
             new SecretReader(System.Environment.GetEnvironmentVariable, _ => { }, TimeProvider.System), Steps, TimeProvider.System);
         environment = house.Find(Staging.Name);
     }
@@ -105,7 +110,7 @@ internal sealed class DeliveryStage : IAsyncDisposable
     /// <summary>Ends the instances that have no traffic, so that their release must start to come back.</summary>
     public async Task StopIdleAsync(Release serving, CancellationToken cancellation)
     {
-        var engine = house.Engine(environment);
+        var engine = house.Stage(environment).Engine;
         foreach (var instance in (await engine.ObserveAsync(cancellation)).Where(instance => instance.Digest != serving.Digest))
             await engine.StopAsync(instance.Id, cancellation);
     }
