@@ -1,7 +1,7 @@
+using Pipeline.Containers.Databases;
 using Pipeline.Containers.Edges;
 using Pipeline.Containers.Hosts;
 using Pipeline.Containers.Keeping;
-using Pipeline.Containers.Databases;
 using Pipeline.Containers.Tunnels;
 using Pipeline.Delivery.Ports;
 using Pipeline.Engines.Docker.Scopes;
