@@ -1,3 +1,4 @@
+using System.Net;
 using Pipeline.Containers.Databases;
 using Pipeline.Containers.Edges;
 using Pipeline.Containers.Hosts;
@@ -16,6 +17,7 @@ public sealed class EnvironmentStage : IAsyncDisposable
     private readonly IReadOnlyList<EnvironmentHost> hosts;
     private readonly SemaphoreSlim gate = new(1);
     private string? kept;
+    private FixedAddresses? addresses;
 
     /// <summary>Nothing is asked of any host yet.</summary>
     public EnvironmentStage(StageSettings settings, TimeProvider time)
@@ -38,7 +40,14 @@ public sealed class EnvironmentStage : IAsyncDisposable
     internal EnvironmentHost First => hosts[0];
 
     /// <summary>The addresses of the environment's own parts on the first host; its network is made when it is missing.</summary>
-    internal async Task<FixedAddresses> AddressesAsync(CancellationToken cancellation) => new(await First.Network.EnsureAsync(cancellation));
+    internal async Task<FixedAddresses> AddressesAsync(CancellationToken cancellation) => addresses ??= new(await First.Network.EnsureAsync(cancellation));
+
+    /// <summary>The addresses that instances see the edge come from: its own in the environment's network, and for those on other hosts that of its host.</summary>
+    public async Task<IReadOnlyList<IPAddress>> EdgeAddressesAsync(CancellationToken cancellation)
+    {
+        var inNetwork = IPAddress.Parse((await AddressesAsync(cancellation)).Keeper);
+        return hosts.Count > 1 && IPAddress.TryParse(settings.First.Address, out var host) ? [inNetwork, host] : [inNetwork];
+    }
 
     /// <summary>Makes network, volumes and keeper on every host, or finds them; once a run.</summary>
     /// <returns>The edge image as the first host names it.</returns>
@@ -77,14 +86,14 @@ public sealed class EnvironmentStage : IAsyncDisposable
     private async Task<string> KeepAsync(EnvironmentHost host, CancellationToken cancellation)
     {
         var image = await settings.EdgeImage.EnsureAsync(host.Docker, cancellation);
-        var addresses = new FixedAddresses(await host.Network.EnsureAsync(cancellation));
+        var places = new FixedAddresses(await host.Network.EnsureAsync(cancellation));
         await new SecretsVolume(host.Docker, settings.Scope, settings.User).EnsureAsync(cancellation);
         if (host.IsFirst)
         {
             await host.Volumes.EnsureInMemoryAsync(DatabasePassword.Volume(settings.Scope), settings.User, cancellation);
             await host.Volumes.EnsureOwnedAsync(EdgeContainer.Volume(settings.Scope), settings.User, image, cancellation);
         }
-        if (await new KeeperContainer(host, settings).EnsureAsync(image, addresses, cancellation) == KeeperStart.Started)
+        if (await new KeeperContainer(host, settings).EnsureAsync(image, places, cancellation) == KeeperStart.Started)
             await RemoveAsync(host, EdgeContainer.Role, cancellation);
         return image;
     }

@@ -21,6 +21,9 @@ internal static class CrossKeyRules
         if (settings.TryGetValue("SHOP_LISTEN_HOST", out var host) && !IPAddress.TryParse(host, out _))
             yield return $"{environment}: key SHOP_LISTEN_HOST is '{host}', which is no IP address; "
                 + "correct the environment variable SHOP_LISTEN_HOST, 127.0.0.1 for instance";
+        if (settings.TryGetValue("SHOP_TRUSTED_PROXIES", out var proxies) && Array.Find(proxies.Split(','), proxy => !IPAddress.TryParse(proxy.Trim(), out _)) is { } wrong)
+            yield return $"{environment}: key SHOP_TRUSTED_PROXIES holds '{wrong}', which is no IP address; "
+                + "correct the environment variable SHOP_TRUSTED_PROXIES, 10.87.0.254 or 10.87.0.254,10.0.0.5 for instance";
         if (settings.TryGetValue("DATABASE_URL", out var text) && PostgresUrl.TryParse(text, out var database))
         {
             foreach (var fault in PostgresConnection.Faults(database))

@@ -7,6 +7,7 @@ internal sealed record ShopSettings
 {
     public required string ConnectionString { get; init; }
     public required IPEndPoint Listen { get; init; }
+    public required IReadOnlyList<IPAddress> TrustedProxies { get; init; }
     public required ShopEnvironment Environment { get; init; }
     public required Uri PublicUrl { get; init; }
     public required string SmtpHost { get; init; }

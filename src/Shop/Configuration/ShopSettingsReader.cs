@@ -44,6 +44,7 @@ internal static class ShopSettingsReader
         {
             ConnectionString = PostgresConnection.From(settings["DATABASE_URL"]),
             Listen = new IPEndPoint(IPAddress.Parse(settings["SHOP_LISTEN_HOST"]), Number(settings["PORT"])),
+            TrustedProxies = [.. settings["SHOP_TRUSTED_PROXIES"].Split(',').Select(proxy => IPAddress.Parse(proxy.Trim()))],
             Environment = Enum.Parse<ShopEnvironment>(settings["SHOP_ENVIRONMENT"], ignoreCase: true),
             PublicUrl = new Uri(settings["SHOP_PUBLIC_URL"]),
             SmtpHost = settings["SHOP_SMTP_HOST"],

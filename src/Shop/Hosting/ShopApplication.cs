@@ -40,7 +40,7 @@ internal static class ShopApplication
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
         AddShop(builder.Services, settings);
         var application = builder.Build();
-        Answer(application);
+        Answer(application, settings);
         return application;
     }
 
@@ -82,10 +82,10 @@ internal static class ShopApplication
         services.AddHostedService<SmokeAccount>().AddHostedService<Drain>();
     }
 
-    private static void Answer(WebApplication application)
+    private static void Answer(WebApplication application, ShopSettings settings)
     {
         application.UseMiddleware<RequestMetrics>();
-        application.UseForwardedHeaders(Forwarding.FromLoopback());
+        application.UseForwardedHeaders(Forwarding.From(settings.TrustedProxies));
         application.UseMiddleware<ResponseHeaders>();
         application.UseMiddleware<FriendlyErrors>();
         application.UseRouting();

@@ -12,7 +12,7 @@ public sealed class ConfigurationFaults
         await Assert_refused(
             [],
             """
-            shop: the configuration has 11 faults:
+            shop: the configuration has 12 faults:
               shop: key DATABASE_URL is missing; set the environment variable DATABASE_URL
               shop: key SHOP_ENVIRONMENT is missing; set the environment variable SHOP_ENVIRONMENT
               shop: key SHOP_PUBLIC_URL is missing; set the environment variable SHOP_PUBLIC_URL
@@ -35,6 +35,7 @@ public sealed class ConfigurationFaults
         variables["PORT"] = "80800";
         variables["SHOP_ENVIRONMENT"] = "staging";
         variables["SHOP_LISTEN_HOST"] = "everywhere";
+        variables["SHOP_TRUSTED_PROXIES"] = "10.0.0.1, the edge";
         variables["SHOP_PUBLIC_URL"] = "shop.example";
         variables["SHOP_SMTP_HOST"] = " ";
         variables["SHOP_MAIL_FROM"] = "nobody";
@@ -58,6 +59,7 @@ public sealed class ConfigurationFaults
               staging: key SHOP_DRAIN_DELAY is 'soon', which is no duration (250ms, 30s, 1h30m); correct the environment variable SHOP_DRAIN_DELAY
               staging: key SHOP_SMTP_PRT is unknown; did you mean SHOP_SMTP_PORT?
               staging: key SHOP_LISTEN_HOST is 'everywhere', which is no IP address; correct the environment variable SHOP_LISTEN_HOST, 127.0.0.1 for instance
+              staging: key SHOP_TRUSTED_PROXIES holds ' the edge', which is no IP address; correct the environment variable SHOP_TRUSTED_PROXIES, 10.87.0.254 or 10.87.0.254,10.0.0.5 for instance
             """);
     }
 

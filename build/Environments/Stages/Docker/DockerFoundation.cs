@@ -21,6 +21,8 @@ public sealed class DockerFoundation(EnvironmentStage stage, IShopDatabase datab
         var places = await sandbox.EnsureRunningAsync(cancellation);
         return new Dictionary<string, string>
         {
+            ["SHOP_LISTEN_HOST"] = "0.0.0.0",
+            ["SHOP_TRUSTED_PROXIES"] = string.Join(',', await stage.EdgeAddressesAsync(cancellation)),
             ["DATABASE_URL"] = server.FromInstances.Url,
             ["SHOP_SMTP_HOST"] = places.MailHost,
             ["SHOP_SMTP_PORT"] = $"{places.MailPort}",
