@@ -7,6 +7,7 @@ using Pipeline.Targets;
 
 return new CakeHost()
     .ConfigureServices(services => services.AddDelivery())
+    .UseSetup<EngineLine>()
     .UsePipeline(options =>
     {
         options.Description = "Lints, tests and builds the Shop, rehearses it on staging and promotes the same digest to production.";
