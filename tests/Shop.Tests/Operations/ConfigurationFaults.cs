@@ -12,7 +12,7 @@ public sealed class ConfigurationFaults
         await Assert_refused(
             [],
             """
-            shop: the configuration has 12 faults:
+            shop: the configuration has 11 faults:
               shop: key DATABASE_URL is missing; set the environment variable DATABASE_URL
               shop: key SHOP_ENVIRONMENT is missing; set the environment variable SHOP_ENVIRONMENT
               shop: key SHOP_PUBLIC_URL is missing; set the environment variable SHOP_PUBLIC_URL
@@ -47,7 +47,7 @@ public sealed class ConfigurationFaults
         await Assert_refused(
             variables,
             """
-            shop: the configuration has 11 faults:
+            shop: the configuration has 12 faults:
               staging: key DATABASE_URL is no PostgreSQL URL (postgres://user:password@host:port/database); correct the environment variable DATABASE_URL
               staging: key PORT is 80800; it must be 1 to 65535; correct the environment variable PORT
               staging: key SHOP_PUBLIC_URL is 'shop.example', which is no absolute http or https URL; correct the environment variable SHOP_PUBLIC_URL
