@@ -34,7 +34,7 @@ internal sealed class DeliveryStage : IAsyncDisposable
             "process", EdgeBenchmark.FreePort(), EdgeBenchmark.FreePort(), Watch: TimeSpan.FromSeconds(1), Release: null, Reason: null, OnCall: null, Announced: null);
         var paths = new StatePaths(Page.Repository);
         registry = new ShopRegistry(null, [], Steps, TimeProvider.System);
-        var images = new ImageHouse(paths, new ImageParameters(BaseImage: null, "bookworm", []), Steps);
+        var images = new ImageHouse(paths, new ImageParameters(BaseImage: null, "bookworm", []), registry, Steps);
         house = new ShopHouse(
             paths, parameters, registry, new ShopStages(DockerParameters.OfThisMachine, images, registry, paths, TimeProvider.System),
             new SecretReader(System.Environment.GetEnvironmentVariable, _ => { }, TimeProvider.System), Steps, TimeProvider.System);
