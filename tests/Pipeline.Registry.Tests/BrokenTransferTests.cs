@@ -198,6 +198,24 @@ public sealed class BrokenTransferTests
         Assert.True(pulled.Received <= artifact.Size - kept);
     }
 
+    [Fact]
+    public async Task What_nobody_has_gone_on_with_for_a_week_is_taken_away_by_the_next_pull()
+    {
+        await using var registry = await LoopbackRegistry.StartAsync();
+        using var here = new Site();
+        using var there = new Site();
+        var artifact = await here.BuildAsync();
+        await here.PushAsync(artifact.Digest, $"{registry.Host}/shop");
+        var (old, young) = (Path.Combine(there.StoreRoot, ".partial", new string('a', 64)), Path.Combine(there.StoreRoot, ".partial", new string('b', 64)));
+        Directory.CreateDirectory(Path.GetDirectoryName(old)!);
+        await File.WriteAllTextAsync(old, "begun", Cancellation);
+        await File.WriteAllTextAsync(young, "begun", Cancellation);
+        File.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddDays(-8));
+        await there.PullAsync($"{registry.Host}/shop@{artifact.Digest}");
+        Assert.False(File.Exists(old));
+        Assert.True(File.Exists(young));
+    }
+
     private static async Task AssertWholeAsync(LoopbackRegistry registry, string digest)
     {
         using var there = new Site();

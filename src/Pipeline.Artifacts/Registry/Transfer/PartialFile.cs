@@ -12,6 +12,7 @@ internal sealed class PartialFile : IDisposable
 {
     private const int BufferSize = 256 * 1024;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Abandoned = TimeSpan.FromDays(7);
     private readonly FileStream file;
     private IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
@@ -23,7 +24,17 @@ internal sealed class PartialFile : IDisposable
     /// <summary>Whether some of them came before this process, from who knows where.</summary>
     public bool IsInherited { get; private set; }
 
-    public static string PathOf(string root, Digest digest) => Path.Combine(root, ".partial", digest.Hex);
+    public static string PathOf(string root, Digest digest) => Path.Combine(FolderOf(root), digest.Hex);
+
+    /// <summary>Takes away what nobody has gone on with for a week.</summary>
+    public static void DeleteAbandoned(string root, DateTimeOffset now)
+    {
+        foreach (var file in new DirectoryInfo(FolderOf(root)) is { Exists: true } folder ? folder.EnumerateFiles() : [])
+        {
+            if (file.LastWriteTimeUtc < (now - Abandoned).UtcDateTime)
+                file.Delete();
+        }
+    }
 
     /// <summary>Opens the file of a blob, waiting for another process that has it.</summary>
     public static async Task<PartialFile> OpenAsync(string root, Digest digest, CancellationToken cancellation)
@@ -77,6 +88,8 @@ internal sealed class PartialFile : IDisposable
         file.Dispose();
         hash.Dispose();
     }
+
+    private static string FolderOf(string root) => Path.Combine(root, ".partial");
 
     private static FileStream? TryOpen(string path)
     {

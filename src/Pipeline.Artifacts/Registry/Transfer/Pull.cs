@@ -25,8 +25,10 @@ internal sealed class Pull(RepositoryConnection connection, RegistryReference im
                 var attachments = parts == PulledParts.WithAttachments ? await AttachmentsAsync(root.Digest, cancellation) : [];
                 ManifestDocument[] named = [root, .. attachments];
                 var pulled = await FetchAsync(new([.. documents, .. attachments], named, [.. named.SelectMany(document => document.Blobs).DistinctBy(blob => blob.Digest)], new HashSet<Digest>()), cancellation);
-                if (await layout.AdoptAsync(pulled, cancellation))
-                    return new PulledImage(root.Digest, received.Values.Sum(), [.. attachments.Select(each => each.Digest)]);
+                if (!await layout.AdoptAsync(pulled, cancellation))
+                    continue;
+                PartialFile.DeleteAbandoned(layout.Root, time.GetUtcNow());
+                return new PulledImage(root.Digest, received.Values.Sum(), [.. attachments.Select(each => each.Digest)]);
             }
         }
         catch (Exception fault) when (DiskFault.IsDiskFault(fault))
