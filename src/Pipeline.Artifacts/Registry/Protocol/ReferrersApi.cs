@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using Pipeline.Artifacts.Oci;
 using Pipeline.Delivery.Releases;
 
@@ -8,29 +9,34 @@ namespace Pipeline.Artifacts.Registry.Protocol;
 /// The manifests that refer to another: https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md#listing-referrers. Where the registry has no such list,
 /// clients keep it as an index under a tag made of the digest.
 /// </summary>
-internal sealed class ReferrersApi(RepositoryConnection connection, ManifestApi manifests)
+internal sealed class ReferrersApi(RepositoryConnection connection, ManifestApi manifests, TimeProvider time)
 {
-    private const int MostRounds = 5;
+    private const int MostRounds = 20;
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Those that refer to a manifest; none when it is unknown.</summary>
     public async Task<IReadOnlyList<Descriptor>> ListAsync(Digest subject, CancellationToken cancellation) =>
         await AskAsync(subject, cancellation) ?? (await manifests.FindAsync(TagOf(subject), cancellation))?.Manifests ?? [];
 
-    /// <summary>Adds one to the list under the tag, beside others who may be doing so at the same time.</summary>
+    /// <summary>
+    /// Adds to the list under the tag, beside others who may be doing so at the same time: registries cannot compare before they replace, so it is looked at once more
+    /// when whoever had read the list before has long written it.
+    /// </summary>
     /// <exception cref="RegistryException">Others were always faster.</exception>
-    public async Task AddAsync(Digest subject, ManifestDocument referrer, CancellationToken cancellation)
+    public async Task AddAsync(Digest subject, IReadOnlyList<ManifestDocument> referrers, CancellationToken cancellation)
     {
         for (var round = 0; round < MostRounds; round++)
         {
-            var list = await manifests.FindAsync(TagOf(subject), cancellation);
-            if (list?.Manifests.Any(each => each.Digest == referrer.Digest) == true)
+            var listed = (await manifests.FindAsync(TagOf(subject), cancellation))?.Manifests ?? [];
+            var missing = referrers.Where(referrer => listed.All(each => each.Digest != referrer.Digest)).ToArray();
+            if (missing.Length == 0)
                 return;
-            var index = new ImageIndex { Manifests = [.. list?.Manifests ?? [], Entry(referrer)] };
+            var index = new ImageIndex { Manifests = [.. listed, .. missing.Select(Entry)] };
             await manifests.PutAsync(ManifestDocument.Read(CanonicalJson.Write(index), MediaTypes.Index, connection.Subject), TagOf(subject), cancellation);
+            await Task.Delay(ShortestPause + ShortestPause * RandomNumberGenerator.GetInt32(100) / 100, time, cancellation);
         }
-        // The last round wrote without looking afterwards.
-        if ((await manifests.FindAsync(TagOf(subject), cancellation))?.Manifests.Any(each => each.Digest == referrer.Digest) != true)
-            throw new RegistryException($"{connection.Subject} does not keep {referrer.Digest} in the list of what refers to {subject}, tag {TagOf(subject)}: somebody else writes there; run again when they are done") { IsTransient = true };
+        throw new RegistryException(
+            $"{connection.Subject} does not keep the list of what refers to {subject}, tag {TagOf(subject)}: somebody else writes there all the time; run again when they are done") { IsTransient = true };
     }
 
     private static string TagOf(Digest subject) => $"sha256-{subject.Hex}";

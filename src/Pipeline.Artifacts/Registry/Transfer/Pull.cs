@@ -53,7 +53,7 @@ internal sealed class Pull(RepositoryConnection connection, RegistryReference im
     /// <summary>Those that refer to the image, and those that refer to them.</summary>
     private async Task<IReadOnlyList<ManifestDocument>> AttachmentsAsync(Digest subject, CancellationToken cancellation)
     {
-        var referrers = new ReferrersApi(connection, manifests);
+        var referrers = new ReferrersApi(connection, manifests, time);
         var found = new List<ManifestDocument>();
         var open = new Queue<Digest>([subject]);
         while (open.TryDequeue(out var next))

@@ -24,8 +24,7 @@ internal sealed class Push(RepositoryConnection connection, LocalLayout layout, 
         await Parallel.ForEachAsync(blobs, parallel, async (blob, token) => await sender.SendAsync(blob, token));
         foreach (var manifest in content.Images)
             await PutAsync(manifest, cancellation);
-        foreach (var attachment in content.Attachments)
-            await AttachAsync(attachment, cancellation);
+        await AttachAsync(content.Attachments, cancellation);
         if (push.Tag is { } tag)
             await manifests.PutAsync(content.Root, RegistryReference.Of(connection.Repository, tag).Tag!, cancellation);
         return new PushedImage(
@@ -59,7 +58,7 @@ internal sealed class Push(RepositoryConnection connection, LocalLayout layout, 
 
     private async Task<bool> HasReferrersAsync(PushedContent content, CancellationToken cancellation)
     {
-        var referrers = new ReferrersApi(connection, manifests);
+        var referrers = new ReferrersApi(connection, manifests, time);
         foreach (var group in content.Attachments.GroupBy(attachment => attachment.Content.Subject!.Digest))
         {
             var listed = await referrers.ListAsync(group.Key, cancellation);
@@ -75,10 +74,16 @@ internal sealed class Push(RepositoryConnection connection, LocalLayout layout, 
             await manifests.PutAsync(manifest, manifest.Digest.Value, cancellation);
     }
 
-    private async Task AttachAsync(ManifestDocument attachment, CancellationToken cancellation)
+    private async Task AttachAsync(IReadOnlyList<ManifestDocument> attachments, CancellationToken cancellation)
     {
-        if (!await manifests.PutAsync(attachment, attachment.Digest.Value, cancellation))
-            await new ReferrersApi(connection, manifests).AddAsync(attachment.Content.Subject!.Digest, attachment, cancellation);
+        var unlisted = new List<ManifestDocument>();
+        foreach (var attachment in attachments)
+        {
+            if (!await manifests.PutAsync(attachment, attachment.Digest.Value, cancellation))
+                unlisted.Add(attachment);
+        }
+        foreach (var group in unlisted.GroupBy(attachment => attachment.Content.Subject!.Digest))
+            await new ReferrersApi(connection, manifests, time).AddAsync(group.Key, [.. group], cancellation);
     }
 
     /// <summary>The repositories that may have some of the blobs: those that were named, and that of the base, when the image says that it lies in the same registry.</summary>
