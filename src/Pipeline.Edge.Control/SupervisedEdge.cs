@@ -125,7 +125,7 @@ public sealed class SupervisedEdge : IEdge
                 throw new DeliveryException($"edge of {environment}: it ends again and again and was stopped; correct what its log says{log}");
             }
             if (time.GetElapsedTime(started) > ReadyTimeout)
-                throw new DeliveryException($"edge of {environment}: started, but it does not answer within {ReadyTimeout.TotalSeconds} s{LogEnd()}");
+                throw new DeliveryException($"edge of {environment}: started, but it does not answer within {ReadyTimeout.TotalSeconds} s; correct what its log says, or give the machine time, and run again{LogEnd()}");
             await Task.Delay(Look, time, cancellation);
         }
     }
