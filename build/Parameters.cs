@@ -28,7 +28,7 @@ public static class Parameters
     public static Parameter<string> SandboxImage { get; } = new("sandbox-image", "The sandbox's image on Docker hosts; without it one is made here of this machine's packages.");
 
     public static Parameter<string> Environment { get; } =
-        new("environment", "The environment that Rollback, PostDeployVerify, SmokeTest and Status are about.") { Allowed = [Staging.Name, Production.Name] };
+        new("environment", "The environment that Rollback, PostDeployVerify, SmokeTest, Status, Logs, Shell, Prune and ExportCompose are about.") { Allowed = [Staging.Name, Production.Name] };
 
     public static Parameter<string> Release { get; } =
         new("release", "A release that is there already, by digest, beginning of a digest, or version; nothing is built then.");
@@ -83,6 +83,16 @@ public static class Parameters
 
     public static Parameter<string> TrustedKeys { get; } =
         new("trusted-keys", "Whose signatures on artifacts count: a file of public keys in PEM, or the keys themselves. Only these count then, not this machine's own.");
+
+    public static Parameter<string> Instance { get; } = new("instance", "The instance that Logs and Shell are about, as Status names it; for Logs all when not given.");
+
+    public static Parameter<bool> Follow { get; } = new("follow", "Logs goes on with the lines that come, until it is stopped.");
+
+    public static Parameter<int> Lines { get; } = new("lines", "How many of the last lines Logs shows of each instance.") { Default = 100, Minimum = 1, Maximum = 100_000 };
+
+    public static Parameter<int> Keep { get; } = new("keep", "How many releases before the present one Prune leaves for a rollback.") { Default = 3, Minimum = 1, Maximum = 100 };
+
+    public static Parameter<string> Output { get; } = new("output", "The folder that ExportCompose writes compose files into; the repository when not given.");
 
     private static string RepositoryText(string text)
     {

@@ -1,6 +1,7 @@
 using Build.Environments.Stages;
 using Build.Environments.Stages.Docker;
 using Build.Images;
+using Build.Operating;
 using Build.Registries;
 using Cake.Core;
 using Cake.Core.Diagnostics;
@@ -32,5 +33,8 @@ public static class DeliveryServices
         services.AddSingleton<ShopHouse>();
         services.AddSingleton<ShopDelivery>();
         services.AddSingleton<Shutdown>();
+        services.AddSingleton<InstanceAccess>();
+        services.AddSingleton<ReleasePrune>();
+        services.AddSingleton<ComposeExport>();
     }
 }

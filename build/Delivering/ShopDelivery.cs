@@ -120,7 +120,8 @@ public sealed class ShopDelivery(ShopHouse house)
             async ledger => (await ledger.ReadRehearsalsAsync(digest, cancellation)).FirstOrDefault(rehearsal => rehearsal.Environment == environment && rehearsal.Check == check),
             cancellation);
 
-    private void MaskSecrets(TargetContext context, ShopEnvironment environment)
+    /// <summary>Keeps an environment's secrets out of all that this run writes.</summary>
+    public void MaskSecrets(TargetContext context, ShopEnvironment environment)
     {
         foreach (var secret in new EnvironmentSecrets(house.Paths.Secrets(environment.Name), environment.PaymentMode).ReadOrMake().Where(secret => secret.Key != "SHOP_SMOKE_USER"))
             context.Mask(secret.Value);

@@ -52,7 +52,8 @@ public sealed class ShopHouse(
 
     private IApplicationFiles? files;
 
-    private IApplicationFiles Files => files ??= new FetchedFiles(new ApplicationCache(paths.Applications, Store), Store, registry);
+    /// <summary>The applications of releases, fetched and unpacked.</summary>
+    public IApplicationFiles Files => files ??= new FetchedFiles(new ApplicationCache(paths.Applications, Store), Store, registry);
 
     /// <summary>What git knows of the sources. Inputs are declared synchronously, so this waits for git.</summary>
     public GitFacts Sources => sources.Value;

@@ -30,6 +30,7 @@ public static class EnvironmentCompose
         {
             Remarks = settings.Remarks,
             Services = [PrepareService(settings), DatabaseService(settings), SandboxService(settings), MigrateService(settings), .. instances, EdgeService(settings), RouteService(settings)],
+            Subnet = ComposeAddresses.SubnetOf(settings.Stage.Scope),
             Folder = settings.Folder,
             Secrets = settings.Instances.SelectMany(instance => instance.Settings).Where(setting => settings.SecretKeys.Contains(setting.Key))
                 .DistinctBy(setting => setting.Key).Append(new(PasswordSecret, settings.DatabasePassword)).ToDictionary(),
@@ -85,7 +86,7 @@ public static class EnvironmentCompose
     private static ComposeService EdgeService(ComposeSettings settings) => new(Edge, EdgeContainer.Specify(settings.Images.Edge, settings.Stage) with
     {
         Command = ["run", .. EdgeContainer.Where, "--name", Edge, .. settings.Stage.Edge.Flags()],
-        Network = Network(settings),
+        Network = ContainerNetwork.At(settings.Stage.Scope.Network, ComposeAddresses.EdgeOf(settings.Stage.Scope)),
         Ports = [new(settings.Stage.PublishedOn, settings.Stage.Port, KeeperContainer.EdgePort)],
         Volumes = [new(Edge, EdgeContainer.Folder, VolumeAccess.Write)],
         Restart = RestartRule.Always,

@@ -27,6 +27,8 @@ public static class ComposeFile
         var secrets = project.Services.SelectMany(service => service.Secrets).Distinct().Order(StringComparer.Ordinal).ToList();
         if (secrets.Count > 0)
             document["secrets"] = secrets.ToDictionary(secret => secret, secret => new Dictionary<string, object> { ["file"] = $"{project.Folder}/{secret}" });
+        if (project.Subnet is { } subnet)
+            document["networks"] = new Dictionary<string, object> { [ComposeText.Network] = new Dictionary<string, object> { ["ipam"] = Addresses(subnet) } };
         var text = new StringBuilder();
         foreach (var remark in project.Remarks)
             text.Append("# ").Append(remark).Append('\n');
@@ -50,6 +52,9 @@ public static class ComposeFile
             WriteOne(Path.Combine(folder, name), content);
         File.WriteAllText(file, Render(project));
     }
+
+    private static Dictionary<string, object> Addresses(string subnet) =>
+        new() { ["config"] = new[] { new Dictionary<string, string> { ["subnet"] = subnet } } };
 
     private static void WriteOne(string path, string content)
     {

@@ -9,6 +9,9 @@ public sealed record ComposeProject
     /// <summary>The services, in the order in which they are read best.</summary>
     public required IReadOnlyList<ComposeService> Services { get; init; }
 
+    /// <summary>The addresses of its network, <c>10.86.7.0/24</c>, which services need that keep theirs; null for any.</summary>
+    public string? Subnet { get; init; }
+
     /// <summary>The folder with secrets and other files as the compose file names it: relative to it, with a point in front.</summary>
     public required string Folder { get; init; }
 

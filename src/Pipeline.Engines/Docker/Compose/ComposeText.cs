@@ -6,6 +6,9 @@ namespace Pipeline.Engines.Docker.Compose;
 /// <summary>A container's specification in compose's words: the counterpart of <see cref="RunArguments"/>.</summary>
 internal static class ComposeText
 {
+    /// <summary>The network that compose makes for a project.</summary>
+    internal const string Network = "default";
+
     private const int LogFiles = 3;
 
     internal static Dictionary<string, object> Of(ComposeService service, string folder)
@@ -20,6 +23,8 @@ internal static class ComposeText
         text["restart"] = service.Life == ComposeLife.RunsOnce || container.Restart == RestartRule.AfterFailure ? "on-failure" : "unless-stopped";
         text["stop_grace_period"] = Seconds(TimeSpan.FromSeconds(Math.Ceiling(container.StopTimeout.TotalSeconds)));
         AddUnlessEmpty(text, "ports", container.Ports.Select(port => $"{port.HostAddress}:{port.HostPort}:{port.ContainerPort}"));
+        if (container.Network.Address is { } address)
+            text["networks"] = new Dictionary<string, object> { [Network] = new Dictionary<string, string> { ["ipv4_address"] = address } };
         AddUnlessEmpty(text, "sysctls", container.KernelParameters);
         AddUnlessEmpty(text, "volumes", Volumes(service, folder));
         AddUnlessEmpty(text, "tmpfs", container.Memory.Select(memory => $"{memory.Path}:rw,nosuid,nodev,mode=1777,size={memory.Megabytes}m"));
