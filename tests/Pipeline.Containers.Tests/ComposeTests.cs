@@ -13,7 +13,7 @@ using Pipeline.Testing.Docker.Images;
 
 namespace Pipeline.Containers.Tests;
 
-public sealed class ComposeTests(DockerStage stage, SystemImages images) : IDisposable
+public sealed class ComposeTests(DockerStage stage, StageImages images) : IDisposable
 {
     private readonly TemporaryDirectory folder = new();
     private readonly CancellationToken cancellation = TestContext.Current.CancellationToken;

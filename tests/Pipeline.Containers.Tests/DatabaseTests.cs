@@ -5,7 +5,7 @@ using Pipeline.Testing.Docker;
 
 namespace Pipeline.Containers.Tests;
 
-public sealed class DatabaseTests(DockerStage docker, SystemImages images)
+public sealed class DatabaseTests(DockerStage docker, StageImages images)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

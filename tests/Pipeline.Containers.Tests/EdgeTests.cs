@@ -4,7 +4,7 @@ using Pipeline.Testing.Docker;
 
 namespace Pipeline.Containers.Tests;
 
-public sealed class EdgeTests(DockerStage docker, SystemImages images)
+public sealed class EdgeTests(DockerStage docker, StageImages images)
 {
     private const int Some = 300;
 

@@ -6,7 +6,7 @@ using Pipeline.Testing.Docker.Images;
 
 namespace Pipeline.Containers.Tests;
 
-public sealed class StageTests(DockerStage docker, SystemImages images)
+public sealed class StageTests(DockerStage docker, StageImages images)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -1,4 +1,4 @@
 using Pipeline.Testing.Docker;
 
 [assembly: AssemblyFixture(typeof(DockerStage))]
-[assembly: AssemblyFixture(typeof(SystemImages))]
+[assembly: AssemblyFixture(typeof(StageImages))]

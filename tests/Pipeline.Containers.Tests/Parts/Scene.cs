@@ -15,7 +15,7 @@ using Pipeline.Testing.Docker.Images;
 namespace Pipeline.Containers.Tests.Parts;
 
 /// <summary>An environment of a service that only one test knows, on a test's engine.</summary>
-internal sealed class Scene(SystemImages images, TestEngine engine) : IAsyncDisposable
+internal sealed class Scene(StageImages images, TestEngine engine) : IAsyncDisposable
 {
     private readonly List<EnvironmentStage> stages = [];
     private long token;

@@ -10,12 +10,12 @@ using Pipeline.Testing.Docker.Engines;
 namespace Pipeline.Containers.Tests.Parts;
 
 /// <summary>The images of edge, database and sandbox, made of this machine's own packages. Those of Debian are kept for the next run of any test.</summary>
-public sealed class SystemImages : IDeliveryLog
+public sealed class StageImages : IDeliveryLog
 {
     private readonly ConcurrentDictionary<(string Engine, string Name), Lazy<Task<IHostImage>>> loaded = new();
     private readonly ImageFolder images;
 
-    public SystemImages() => images = new ImageFolder(Path.Combine(Path.GetTempPath(), "pipeline-test-images"), this);
+    public StageImages() => images = new ImageFolder(Path.Combine(Path.GetTempPath(), "pipeline-test-images"), this);
 
     public Task<IHostImage> EdgeAsync(TestEngine engine) => LoadAsync(engine, Program("edge", "Pipeline.Edge.dll"));
 
