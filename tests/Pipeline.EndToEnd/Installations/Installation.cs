@@ -53,6 +53,9 @@ public sealed class Installation : IAsyncDisposable
 
     public Dictionary<string, string> Environment { get; }
 
+    /// <summary>What its artifacts are built upon; null for nothing.</summary>
+    public BaseImage? Base { get; set; }
+
     public ArtifactStore Store => new(Path.Combine(Home, "artifacts"));
 
     /// <summary>Runs <c>./build.sh</c> to its end.</summary>

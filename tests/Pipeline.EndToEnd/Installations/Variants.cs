@@ -58,6 +58,7 @@ public sealed class Variants(Installation installation, Digest original)
                 Layers = [new LayerSource(application, "/app")],
                 Entrypoint = ["dotnet", "/app/Shop.dll"],
                 Environment = environment,
+                Base = installation.Base,
             },
             cancellation);
         await installation.SealAsync(made.Digest);

@@ -1,0 +1,104 @@
+using Pipeline.Delivery.Deployments;
+using Pipeline.EndToEnd.Installations;
+
+namespace Pipeline.EndToEnd.Docker;
+
+/// <summary><c>--engine docker</c>: the same commands, on real hosts.</summary>
+[Collection(DockerCollection.Name)]
+public sealed class DockerDeliveryTests(TwoHosts hosts)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Running_containers_ledger_and_registry_name_one_digest()
+    {
+        var serving = await hosts.ServingAsync();
+        var ledger = (await hosts.Door.HistoryAsync("production", Stop))[0].Release.Digest;
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Head, $"http://{hosts.Registry.Address}/v2/shop/manifests/{serving}");
+        request.Headers.Accept.ParseAdd("application/vnd.oci.image.manifest.v1+json");
+        using var registry = await client.SendAsync(request, Stop);
+        var status = await hosts.Installation.StatusAsync("production");
+        var colour = status.GetProperty("instances").EnumerateArray().First(instance => instance.GetProperty("weight").GetInt32() > 0).GetProperty("id").GetString()!.Split('-')[1];
+
+        var running = await TwoHosts.RunningAsync(hosts.ProductionHost, "production", colour);
+
+        Assert.Equal([serving.Value, serving.Value], running);
+        Assert.Equal(serving, ledger);
+        Assert.Equal([serving.Value], registry.Headers.GetValues("Docker-Content-Digest"));
+    }
+
+    [Fact]
+    public async Task No_request_fails_while_releases_are_rolled_back_and_promoted_again()
+    {
+        var before = await hosts.ServingAsync();
+        var other = await hosts.OtherAsync();
+        await using var witness = new Witness(hosts.Production);
+
+        (await hosts.RollBackAsync()).Expect(0).ExpectText("engine: docker (--engine says so)");
+        await hosts.ExpectServingAsync(other);
+        (await hosts.PromoteAsync(before)).Expect(0);
+
+        await witness.ExpectServedAllTheWayAsync();
+        await hosts.ExpectServingAsync(before);
+        Assert.Equal(DeploymentOutcome.Succeeded, (await hosts.Door.HistoryAsync("production", Stop))[0].Outcome);
+    }
+
+    [Fact]
+    public async Task Users_are_served_while_the_engine_is_killed_and_comes_back_and_the_next_run_goes_on()
+    {
+        var next = await hosts.OtherAsync();
+        await using var witness = new Witness(hosts.Production);
+
+        await hosts.ProductionHost.KillAsync();
+        var away = await hosts.PromoteAsync(next);
+        await hosts.ProductionHost.StartAsync();
+        (await hosts.PromoteAsync(next)).Expect(0);
+
+        await witness.ExpectServedAllTheWayAsync();
+        Assert.NotEqual(0, away.ExitCode);
+        away.ExpectText(hosts.ProductionHost.Socket);
+        await hosts.ExpectServingAsync(next);
+    }
+
+    [Fact]
+    public async Task A_second_run_finds_everything_and_starts_nothing()
+    {
+        var serving = await hosts.ServingAsync();
+        var before = await hosts.ProductionHost.RunAsync("ps", "--quiet", "--no-trunc");
+
+        (await hosts.PromoteAsync(serving)).Expect(0).ExpectText("serves production since");
+
+        Assert.Equal(before, await hosts.ProductionHost.RunAsync("ps", "--quiet", "--no-trunc"));
+    }
+
+    [Fact]
+    public async Task Another_host_that_cannot_be_reached_is_named_and_users_are_served_on()
+    {
+        var next = await hosts.OtherAsync();
+        var endpoint = hosts.Installation.Environment["PIPELINE_PRODUCTION_HOST"];
+        hosts.Installation.Environment["PIPELINE_PRODUCTION_HOST"] = "unix:///run/nobody.sock";
+        await using var witness = new Witness(hosts.Production);
+
+        var run = await hosts.PromoteAsync(next);
+        hosts.Installation.Environment["PIPELINE_PRODUCTION_HOST"] = endpoint;
+
+        Assert.Equal(1, run.ExitCode);
+        run.ExpectText("unix:///run/nobody.sock: ");
+        await Eventually.HoldsAsync(() => witness.Answers > 100, "users are served on");
+        await witness.ExpectServedAllTheWayAsync();
+        await hosts.ExpectServingAsync(hosts.First == next ? hosts.Second : hosts.First);
+    }
+
+    [Fact]
+    public async Task No_secret_is_in_an_environment_label_or_argument_of_any_container()
+    {
+        var secrets = await File.ReadAllLinesAsync(Path.Combine(hosts.Installation.EnvironmentFolder("production"), "secrets.env"), Stop);
+        var inspected = await hosts.ProductionHost.RunAsync(["inspect", .. TwoHosts.Lines(await hosts.ProductionHost.RunAsync("ps", "--all", "--quiet"))]);
+
+        foreach (var secret in secrets.Where(line => line.Contains('=', StringComparison.Ordinal) && !line.StartsWith("SHOP_SMOKE_USER", StringComparison.Ordinal)))
+            Assert.DoesNotContain(secret.Split('=', 2)[1].Trim('"', '\''), inspected, StringComparison.Ordinal);
+        Assert.Contains("DATABASE_URL_FILE=/run/secrets/", inspected, StringComparison.Ordinal);
+        Assert.DoesNotContain("postgres://shop:", inspected, StringComparison.Ordinal);
+    }
+}

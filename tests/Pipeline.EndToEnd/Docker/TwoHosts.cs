@@ -1,0 +1,122 @@
+using System.Text.Json;
+using Pipeline.Artifacts;
+using Pipeline.Delivery.Releases;
+using Pipeline.EndToEnd.Installations;
+using Pipeline.Testing.Docker;
+using Pipeline.Testing.Docker.Engines;
+using Pipeline.Testing.Docker.Registries;
+
+namespace Pipeline.EndToEnd.Docker;
+
+/// <summary>
+/// Two Docker engines, each in a network of its own, as staging's host and production's, with one registry between them; and a clone whose pipeline delivers there.
+/// Production serves the second of two rehearsed releases. Each test leaves it serving one of them.
+/// </summary>
+public sealed class TwoHosts : IAsyncLifetime
+{
+    private readonly DockerStage docker = new();
+    private LedgerDoor? door;
+
+    public Installation Installation { get; } = new();
+
+    public TestEngine StagingHost { get; private set; } = null!;
+
+    public TestEngine ProductionHost { get; private set; } = null!;
+
+    public TestRegistry Registry { get; private set; } = null!;
+
+    public LedgerDoor Door => door!;
+
+    public Digest First { get; private set; }
+
+    public Digest Second { get; private set; }
+
+    public Uri Production => new($"http://{ProductionHost.Address}:{Installation.ProductionPort}");
+
+    public async ValueTask InitializeAsync()
+    {
+        Needs.That(Environment.IsPrivilegedProcess, "only root starts engines");
+        StagingHost = await docker.EngineAsync();
+        ProductionHost = await docker.StartEngineAsync(new() { LiveRestore = true });
+        Registry = await docker.RegistryAsync();
+        await PrepareAsync();
+        var built = await Installation.BuildAsync();
+        (await Installation.RunAsync("--target", "DeployStaging", "--release", built.Value)).Expect(0);
+        door = await LedgerDoor.OpenAsync(Installation, CancellationToken.None);
+        First = await RehearseAsync(built);
+        Second = await RehearseAsync(await new Variants(Installation, built).GoodAsync(CancellationToken.None));
+        (await PromoteAsync(First)).Expect(0);
+        (await PromoteAsync(Second)).Expect(0);
+    }
+
+    public Task<RunResult> PromoteAsync(Digest digest) => Installation.RunAsync("--target", "PromoteProduction", "--release", digest.Value);
+
+    public Task<RunResult> RollBackAsync() => Installation.RunAsync("--target", "Rollback");
+
+    /// <summary>The release that users of production get now, by the header of its answers.</summary>
+    public async Task<Digest> ServingAsync()
+    {
+        using var client = new HttpClient { BaseAddress = Production, Timeout = TimeSpan.FromSeconds(30) };
+        using var answer = await client.GetAsync(new Uri("/version", UriKind.Relative));
+        return Digest.Parse(answer.Headers.GetValues("Pipeline-Release").Single());
+    }
+
+    public async Task<Digest> OtherAsync() => await ServingAsync() == First ? Second : First;
+
+    /// <summary>The digests under which the images of an environment's running instances of one side were pulled, as their engine knows them.</summary>
+    public static async Task<IReadOnlyList<string>> RunningAsync(TestEngine engine, string environment, string colour)
+    {
+        string[] filters = ["--filter", "label=pipeline.role=instance", "--filter", $"label=pipeline.environment={environment}", "--filter", $"label=pipeline.colour={colour}"];
+        var digests = new List<string>();
+        foreach (var container in Lines(await engine.RunAsync(["ps", "--quiet", .. filters])))
+        {
+            var image = (await engine.RunAsync("inspect", "--format", "{{.Image}}", container)).Trim();
+            var names = JsonSerializer.Deserialize<string[]>(await engine.RunAsync("image", "inspect", "--format", "{{json .RepoDigests}}", image))!;
+            digests.AddRange(names.Select(name => name[(name.IndexOf('@', StringComparison.Ordinal) + 1)..]));
+        }
+        return digests;
+    }
+
+    /// <summary>Holds what must be true after everything: production is healthy, runs the release, and no deployment is left unfinished.</summary>
+    public async Task ExpectServingAsync(Digest digest)
+    {
+        var production = await Installation.StatusAsync("production");
+        Assert.Equal("healthy", production.GetProperty("state").GetString());
+        Assert.Equal(digest.Value, production.GetProperty("release").GetProperty("digest").GetString());
+        Assert.Equal(digest, await ServingAsync());
+        Assert.All(await Door.HistoryAsync("production", CancellationToken.None), deployment => Assert.NotNull(deployment.Outcome));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (door is not null)
+            await door.DisposeAsync();
+        await Installation.DisposeAsync();
+        await docker.DisposeAsync();
+    }
+
+    internal static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private async Task PrepareAsync()
+    {
+        // What Debian's packages are made into is kept for the next run of any test.
+        var images = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "pipeline-test-images"));
+        Directory.CreateSymbolicLink(Path.Combine(Installation.Home, "images"), images.FullName);
+        (await Installation.RunAsync("--target", "BuildBaseImage")).Expect(0);
+        var settings = Installation.Environment;
+        settings["PIPELINE_ENGINE"] = "docker";
+        settings["PIPELINE_BASE_IMAGE"] = Path.Combine(images.FullName, "base");
+        settings["PIPELINE_STAGING_HOST"] = StagingHost.Endpoint;
+        settings["PIPELINE_PRODUCTION_HOST"] = ProductionHost.Endpoint;
+        settings["PIPELINE_REGISTRY"] = $"{Registry.Address}/shop";
+        settings["PIPELINE_INSECURE_REGISTRY"] = Registry.Address;
+        Installation.Base = BaseImage.InLayout(settings["PIPELINE_BASE_IMAGE"]);
+    }
+
+    private async Task<Digest> RehearseAsync(Digest digest)
+    {
+        await Door.SayTestedAsync(await Installation.Store.ReadReleaseAsync(digest, CancellationToken.None), CancellationToken.None);
+        (await Installation.RunAsync("--target", "SmokeTest", "--release", digest.Value)).Expect(0);
+        return digest;
+    }
+}
