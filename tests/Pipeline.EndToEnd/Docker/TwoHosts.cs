@@ -99,11 +99,14 @@ public sealed class TwoHosts : IAsyncLifetime
 
     private async Task PrepareAsync()
     {
-        // What Debian's packages are made into is kept for the next run of any test.
-        var images = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "pipeline-test-images"));
-        Directory.CreateSymbolicLink(Path.Combine(Installation.Home, "images"), images.FullName);
-        (await Installation.RunAsync("--target", "BuildBaseImage")).Expect(0);
+        // What Debian's packages are made into is kept for the next run of any test, in a folder without spaces, which debootstrap does not bear.
+        var images = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "pipeline-test-home", "images"));
         var settings = Installation.Environment;
+        settings["PIPELINE_HOME"] = images.Parent!.FullName;
+        (await Installation.RunAsync("--target", "BuildBaseImage")).Expect(0);
+        (await Installation.RunAsync("--target", "BuildBaseImage", "--recipe", "postgres")).Expect(0);
+        settings.Remove("PIPELINE_HOME");
+        Directory.CreateSymbolicLink(Path.Combine(Installation.Home, "images"), images.FullName);
         settings["PIPELINE_ENGINE"] = "docker";
         settings["PIPELINE_BASE_IMAGE"] = Path.Combine(images.FullName, "base");
         settings["PIPELINE_STAGING_HOST"] = StagingHost.Endpoint;
