@@ -35,8 +35,7 @@ public sealed class EdgeTests(DockerStage docker, StageImages images)
         await scene.KillAsync(scene.Scope.Container(serving));
 
         Assert.Empty(faults);
-        await using var after = new Users(scene.Url, 1);
-        await Eventually.HoldsAsync(() => after.Answers > 20, "it answers again");
+        await scene.AnswersAsync();
         Assert.Equal([Scene.Release], (await (await scene.OpenAsync(First)).Edge.ObserveAsync(Cancellation))!.Backends.Select(backend => backend.Digest));
     }
 
@@ -89,8 +88,7 @@ public sealed class EdgeTests(DockerStage docker, StageImages images)
 
         await scene.KillAsync(scene.Scope.Keeper);
 
-        await using var users = new Users(scene.Url, 1);
-        await Eventually.HoldsAsync(() => users.Answers > 20, "it answers again");
+        await scene.AnswersAsync();
         await other.Edge.EnsureRunningAsync(Cancellation);
         Assert.Equal([Scene.Release], (await other.Edge.ObserveAsync(Cancellation))!.Backends.Select(backend => backend.Digest));
     }

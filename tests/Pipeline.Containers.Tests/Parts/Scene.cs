@@ -82,6 +82,24 @@ internal sealed class Scene(StageImages images, TestEngine engine) : IAsyncDispo
         process.Kill();
     }
 
+    /// <summary>Waits until users get an answer, each asking anew: one that asked while nothing was there asks its network again only after longer and longer pauses.</summary>
+    public async Task AnswersAsync()
+    {
+        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
+        await Eventually.HoldsAsync(async () =>
+        {
+            try
+            {
+                using var answer = await client.GetAsync(new Uri(Url, "/cgi-bin/ready"), TestContext.Current.CancellationToken);
+                return answer.IsSuccessStatusCode;
+            }
+            catch (Exception problem) when (problem is HttpRequestException or TaskCanceledException)
+            {
+                return false;
+            }
+        }, "it answers again", TimeSpan.FromSeconds(60));
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var stage in stages)

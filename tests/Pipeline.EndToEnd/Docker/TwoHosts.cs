@@ -1,9 +1,10 @@
 using System.Text.Json;
-using Pipeline.Artifacts;
 using Pipeline.Delivery.Releases;
 using Pipeline.EndToEnd.Installations;
+using Pipeline.Images.Recipes;
 using Pipeline.Testing.Docker;
 using Pipeline.Testing.Docker.Engines;
+using Pipeline.Testing.Docker.Images;
 using Pipeline.Testing.Docker.Registries;
 
 namespace Pipeline.EndToEnd.Docker;
@@ -99,21 +100,17 @@ public sealed class TwoHosts : IAsyncLifetime
 
     private async Task PrepareAsync()
     {
-        // What Debian's packages are made into is kept for the next run of any test, in a folder without spaces, which debootstrap does not bear.
-        var images = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "pipeline-test-home", "images"));
+        // What Debian's packages are made into is kept for the next run of any test.
+        Installation.Base = await SystemImages.EnsureAsync(new DotNetRecipe());
+        await SystemImages.EnsureAsync(new PostgresRecipe());
+        Directory.CreateSymbolicLink(Path.Combine(Installation.Home, "images"), SystemImages.Root);
         var settings = Installation.Environment;
-        settings["PIPELINE_HOME"] = images.Parent!.FullName;
-        (await Installation.RunAsync("--target", "BuildBaseImage")).Expect(0);
-        (await Installation.RunAsync("--target", "BuildBaseImage", "--recipe", "postgres")).Expect(0);
-        settings.Remove("PIPELINE_HOME");
-        Directory.CreateSymbolicLink(Path.Combine(Installation.Home, "images"), images.FullName);
         settings["PIPELINE_ENGINE"] = "docker";
-        settings["PIPELINE_BASE_IMAGE"] = Path.Combine(images.FullName, "base");
+        settings["PIPELINE_BASE_IMAGE"] = Path.Combine(SystemImages.Root, "base");
         settings["PIPELINE_STAGING_HOST"] = StagingHost.Endpoint;
         settings["PIPELINE_PRODUCTION_HOST"] = ProductionHost.Endpoint;
         settings["PIPELINE_REGISTRY"] = $"{Registry.Address}/shop";
         settings["PIPELINE_INSECURE_REGISTRY"] = Registry.Address;
-        Installation.Base = BaseImage.InLayout(settings["PIPELINE_BASE_IMAGE"]);
     }
 
     private async Task<Digest> RehearseAsync(Digest digest)
