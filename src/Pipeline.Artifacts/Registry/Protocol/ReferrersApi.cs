@@ -36,7 +36,8 @@ internal sealed class ReferrersApi(RepositoryConnection connection, ManifestApi 
             await Task.Delay(ShortestPause + ShortestPause * RandomNumberGenerator.GetInt32(100) / 100, time, cancellation);
         }
         throw new RegistryException(
-            $"{connection.Subject} does not keep the list of what refers to {subject}, tag {TagOf(subject)}: somebody else writes there all the time; run again when they are done") { IsTransient = true };
+            $"{connection.Subject} does not keep the list of what refers to {subject}, tag {TagOf(subject)}: somebody else writes there all the time; run again when they are done")
+        { IsTransient = true };
     }
 
     private static string TagOf(Digest subject) => $"sha256-{subject.Hex}";

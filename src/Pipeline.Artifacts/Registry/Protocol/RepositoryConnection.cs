@@ -44,7 +44,8 @@ internal sealed class RepositoryConnection(RegistryTransport transport, AnswerRe
     {
         HttpStatusCode.Forbidden => new RegistryException(
             $"registry {Repository.Host} does not let {await transport.DescribeAsync(access, cancellation)} {access.Verb} {Repository.Name} (403); "
-            + $"ask its owner for that right, or run docker login {Repository.Host} as somebody who has it") { Status = answer.StatusCode },
+            + $"ask its owner for that right, or run docker login {Repository.Host} as somebody who has it")
+        { Status = answer.StatusCode },
         _ => await answers.FaultAsync(answer, Subject, cancellation),
     };
 }

@@ -123,7 +123,7 @@ internal sealed class Pull(RepositoryConnection connection, RegistryReference im
 
     private RegistryException Missing(string identifier) => new(
         $"{connection.Subject} has no image {identifier}; push it with ./build.sh --target PushImage --registry {image.Repository} where it was built, or check the name")
-        { Status = System.Net.HttpStatusCode.NotFound };
+    { Status = System.Net.HttpStatusCode.NotFound };
 }
 
 /// <summary>How much of an image a pull fetches.</summary>

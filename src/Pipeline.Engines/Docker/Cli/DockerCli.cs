@@ -50,7 +50,8 @@ public sealed class DockerCli(DockerHost host, TimeProvider time)
         catch (OperationCanceledException late) when (!cancellation.IsCancellationRequested)
         {
             throw new DockerException(host, DockerFault.TimedOut,
-                $"{host}: {call.About}: no answer within {call.Timeout.TotalSeconds:0.###} s; look whether the engine there is alive, then run again", late) { IsTransient = true };
+                $"{host}: {call.About}: no answer within {call.Timeout.TotalSeconds:0.###} s; look whether the engine there is alive, then run again", late)
+            { IsTransient = true };
         }
         finally
         {
