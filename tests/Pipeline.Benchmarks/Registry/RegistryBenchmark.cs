@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Pipeline.Artifacts.Registry;
 using Pipeline.Benchmarks.Delivering;
 using Pipeline.Testing.Docker;
 
