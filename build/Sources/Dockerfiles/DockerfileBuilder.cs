@@ -6,6 +6,7 @@ using Cake.Core;
 using Cake.Core.IO;
 using Cake.Docker;
 using Pipeline.Artifacts;
+using Pipeline.Artifacts.Sbom;
 using Pipeline.Artifacts.Docker;
 using Pipeline.Delivery;
 using Pipeline.Delivery.Releases;
@@ -38,7 +39,7 @@ public sealed class DockerfileBuilder(ICakeContext context, ArtifactStore store,
             if (application.Base is { } below)
                 await LoadAsync(application, below, Path.Combine(folder, "base.tar"), cancellation);
             var image = Build(application, sources, folder);
-            return await store.ImportAsync(
+            var artifact = await store.ImportAsync(
                 new()
                 {
                     Title = application.Title,
@@ -51,6 +52,8 @@ public sealed class DockerfileBuilder(ICakeContext context, ArtifactStore store,
                     BaseLayers = application.Base is null ? LayersOf(application, Dockerfile.LastBase(instructions)!) : [],
                 },
                 cancellation);
+            await store.AttachAsync(artifact.Digest, await BillOfMaterials.ListAsync(store, artifact.Digest, assetsFile: null, cancellation), cancellation);
+            return artifact;
         }
         finally
         {

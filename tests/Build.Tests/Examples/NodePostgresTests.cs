@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Build.Sources.Dockerfiles;
 using Build.Tests.Sources;
 using Pipeline.Artifacts;
@@ -66,6 +67,18 @@ public sealed class NodePostgresTests(DockerStage stage) : IDisposable
                 DockerHost = $"unix://{engine.Socket}",
             },
             TestContext.Current.CancellationToken);
+        await AssertListedAsync(store, artifact.Digest);
         return await store.ReadReleaseAsync(artifact.Digest, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>What npm installed and what Debian's packages are below it stand in the bill of materials.</summary>
+    private static async Task AssertListedAsync(ArtifactStore store, Digest digest)
+    {
+        var attached = Assert.Single(await store.ListReferrersAsync(digest, TestContext.Current.CancellationToken));
+        using var bill = JsonDocument.Parse(await store.ReadAttachmentAsync(attached, TestContext.Current.CancellationToken));
+        string[] packages = [.. bill.RootElement.GetProperty("components").EnumerateArray()
+            .Select(component => component.TryGetProperty("purl", out var address) ? address.GetString()! : "")];
+        Assert.Contains("pkg:npm/pg@8.16.3", packages);
+        Assert.Contains(packages, package => package.StartsWith("pkg:deb/debian/nodejs@", StringComparison.Ordinal));
     }
 }
