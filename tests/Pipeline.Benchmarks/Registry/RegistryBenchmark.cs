@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Pipeline.Benchmarks.Delivering;
 using Pipeline.Testing.Docker;
 
 namespace Pipeline.Benchmarks.Registry;
@@ -38,11 +37,12 @@ internal sealed class RegistryBenchmark : IBenchmark
         }
 
         var medians = times.ToDictionary(pair => pair.Key, pair => pair.Value.Order().ElementAt(Rounds / 2));
-        var holds = medians["push"] <= medians["docker push"] && medians["pull and unpack"] <= medians["docker pull"];
         return new(
             ["what", "median", "MB/s", "of Docker"],
             [.. medians.Select(pair => Row(pair.Key, pair.Value, size, medians[pair.Key.Contains("push", StringComparison.Ordinal) ? "docker push" : "docker pull"]))],
-            string.Create(CultureInfo.InvariantCulture, $"An image of {size / 1e6:0} MB; {(holds ? "holds" : "does not hold")}."));
+            string.Create(CultureInfo.InvariantCulture, $"An image of {size / 1e6:0} MB. push: {Verdict("push", "docker push")}; pull and unpack: {Verdict("pull and unpack", "docker pull")}."));
+
+        string Verdict(string what, string peer) => medians[what] <= medians[peer] ? "holds" : "does not hold";
 
         async Task MeasureAsync(string what, Func<Task> work, double before = 0)
         {
