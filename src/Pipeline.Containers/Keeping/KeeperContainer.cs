@@ -1,6 +1,7 @@
 using Pipeline.Containers.Databases;
 using Pipeline.Containers.Edges;
 using Pipeline.Containers.Hosts;
+using Pipeline.Engines.Docker.Cli;
 using Pipeline.Engines.Docker.Containers;
 using Pipeline.Engines.Docker.Secrets;
 
@@ -18,6 +19,8 @@ internal sealed class KeeperContainer(EnvironmentHost host, StageSettings settin
     // What the keeper is for: port, network, volumes. Its image and its edge's settings are not part of it.
     private const string PlaceLabel = "pipeline.place";
 
+    private static readonly Version FirstMigrating = new(5, 14);
+
     /// <summary>Starts the keeper, or finds it.</summary>
     /// <param name="image">The edge image, for one that is started now.</param>
     /// <param name="addresses">The addresses of the environment's network on this host.</param>
@@ -31,8 +34,20 @@ internal sealed class KeeperContainer(EnvironmentHost host, StageSettings settin
             return KeeperStart.Found;
         if (present is not null)
             await host.Containers.RemoveAsync(wanted.Name, wanted.StopTimeout, cancellation);
-        await host.Containers.EnsureAsync(wanted, cancellation);
+        await host.Containers.EnsureAsync(wanted with { KernelParameters = await KernelParametersAsync(cancellation) }, cancellation);
         return KeeperStart.Started;
+    }
+
+    // A listening socket that closes hands what waits on it to another on the same address: so edges take over from one another. An older kernel has no such
+    // setting, and refuses a container that asks for it; there an edge that is replaced may lose the connections that wait at that moment.
+    private async Task<IReadOnlyDictionary<string, string>> KernelParametersAsync(CancellationToken cancellation)
+    {
+        if (!host.IsFirst)
+            return new Dictionary<string, string>();
+        var text = await host.Docker.RunAsync(new DockerCall(["info", "--format", "{{.KernelVersion}}"]) { About = "asking for its kernel" }, cancellation);
+        return !Version.TryParse(string.Join('.', text.Split('.', '-').Take(2)), out var kernel) || kernel >= FirstMigrating
+            ? new Dictionary<string, string> { ["net.ipv4.tcp_migrate_req"] = "1" }
+            : new Dictionary<string, string>();
     }
 
     private ContainerSpecification Specify(string image, FixedAddresses addresses)
@@ -46,8 +61,6 @@ internal sealed class KeeperContainer(EnvironmentHost host, StageSettings settin
             Network = ContainerNetwork.At(settings.Scope.Network, addresses.Keeper),
             Volumes = Volumes(),
             Ports = host.IsFirst ? [new(settings.PublishedOn, settings.Port, EdgePort)] : [],
-            // A listening socket that closes hands what waits on it to another on the same address (Linux 5.14): so edges take over from one another.
-            KernelParameters = host.IsFirst ? new Dictionary<string, string> { ["net.ipv4.tcp_migrate_req"] = "1" } : new Dictionary<string, string>(),
             Limits = settings.EdgeLimits,
             StopTimeout = settings.Edge.DrainTimeout + EdgeContainer.Slack,
             // It reaps for itself, and hosts may lack Docker's own init.
