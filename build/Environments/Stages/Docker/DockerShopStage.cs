@@ -16,10 +16,10 @@ namespace Build.Environments.Stages.Docker;
 /// <summary>An environment as containers on one or several Docker hosts.</summary>
 public sealed class DockerShopStage : IShopStage
 {
-    // Above the edge's port and below the highest port there is.
-    private const int DatabasePortDistance = 1;
+    // So far from the edge's port and from each other that those of two environments with neighbouring ports on one host never meet.
     private const int InboxPortDistance = 100;
-    private const int MailPortDistance = 101;
+    private const int MailPortDistance = 200;
+    private const int DatabasePortDistance = 300;
     private readonly IReadOnlyList<DockerHost> hosts;
     private readonly TimeProvider time;
     private readonly EnvironmentStage stage;
