@@ -5,6 +5,7 @@ using Pipeline.Containers.Hosts;
 using Pipeline.Containers.Keeping;
 using Pipeline.Containers.Tunnels;
 using Pipeline.Delivery.Ports;
+using Pipeline.Engines.Docker.Cli;
 using Pipeline.Engines.Docker.Scopes;
 using Pipeline.Engines.Docker.Secrets;
 
@@ -71,6 +72,7 @@ public sealed class EnvironmentStage : IAsyncDisposable
     /// <summary>Removes everything of the environment from its hosts, its data included.</summary>
     public async Task RemoveEverythingAsync(CancellationToken cancellation)
     {
+        await Task.WhenAll(hosts.Select(host => ForgetSecretsAsync(host, cancellation)));
         await RemoveContainersAsync(cancellation);
         await Task.WhenAll(hosts.Select(host => host.Volumes.RemoveAllAsync(cancellation)));
     }
@@ -96,6 +98,14 @@ public sealed class EnvironmentStage : IAsyncDisposable
         if (await new KeeperContainer(host, settings).EnsureAsync(image, places, cancellation) == KeeperStart.Started)
             await RemoveAsync(host, EdgeContainer.Role, cancellation);
         return image;
+    }
+
+    private async Task ForgetSecretsAsync(EnvironmentHost host, CancellationToken cancellation)
+    {
+        if (await host.Containers.FindAsync(settings.Scope.Keeper, cancellation) is not { Life: { Running: true, Restarting: false } })
+            return;
+        string[] command = ["sh", "-c", $"rm -rf {SecretsVolume.Path}/* {DatabasePassword.Folder}/*"];
+        await host.Docker.RunAsync(new DockerCall(["container", "exec", settings.Scope.Keeper, .. command]) { About = $"secrets in the memory of container {settings.Scope.Keeper}" }, cancellation);
     }
 
     private async Task RemoveContainersAsync(EnvironmentHost host, CancellationToken cancellation)

@@ -52,7 +52,16 @@ internal sealed class EnvironmentVolumes(DockerCli docker, EnvironmentScope scop
     {
         var call = new DockerCall(["volume", "ls", "--quiet", .. scope.Filters]) { About = $"listing volumes of {scope}" };
         foreach (var name in (await docker.RunAsync(call, cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries))
-            await RemoveAsync(name, cancellation);
+        {
+            try
+            {
+                await RemoveAsync(name, cancellation);
+            }
+            catch (DockerException counted) when (counted.Message.Contains("has active mounts", StringComparison.Ordinal))
+            {
+                // An engine that was killed counts the mounts of its former life too, until it is started the next time. Such a volume is one in memory, and was emptied.
+            }
+        }
     }
 
     private async Task RemoveAsync(string name, CancellationToken cancellation)
