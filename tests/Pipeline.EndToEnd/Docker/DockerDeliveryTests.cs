@@ -108,4 +108,23 @@ public sealed class DockerDeliveryTests(TwoHosts hosts)
         Assert.Contains("DATABASE_URL_FILE=/run/secrets/", inspected, StringComparison.Ordinal);
         Assert.DoesNotContain("postgres://shop:", inspected, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task An_environment_on_two_hosts_has_instances_on_both_and_its_edge_reaches_them()
+    {
+        var installation = hosts.Installation;
+        var alone = installation.Environment["PIPELINE_STAGING_HOST"];
+        installation.Environment["PIPELINE_STAGING_HOST"] = $"{alone},{hosts.ProductionHost.Endpoint}";
+        var before = await hosts.ProductionHost.RunAsync("ps", "--quiet", "--no-trunc", "--filter", "label=pipeline.environment=production");
+
+        (await installation.RunAsync("--target", "DeployStaging", "--release", hosts.First.Value)).Expect(0);
+
+        var staging = await installation.StatusAsync("staging");
+        Assert.Equal("healthy", staging.GetProperty("state").GetString());
+        var colour = staging.GetProperty("instances").EnumerateArray().First(instance => instance.GetProperty("weight").GetInt32() > 0).GetProperty("id").GetString()!.Split('-')[1];
+        Assert.Equal([hosts.First.Value], await TwoHosts.RunningAsync(hosts.StagingHost, "staging", colour));
+        Assert.Equal([hosts.First.Value], await TwoHosts.RunningAsync(hosts.ProductionHost, "staging", colour));
+        Assert.Equal(before, await hosts.ProductionHost.RunAsync("ps", "--quiet", "--no-trunc", "--filter", "label=pipeline.environment=production"));
+        installation.Environment["PIPELINE_STAGING_HOST"] = alone;
+    }
 }
