@@ -14,6 +14,9 @@ public sealed class SandboxContainer(EnvironmentStage stage, StageSettings envir
     internal const int SmtpPort = 2525;
     private const string HereOnly = "127.0.0.1";
 
+    // Network, ports and volume, without the image.
+    private const string PlaceLabel = "pipeline.place";
+
     private string Container => environment.Scope.Container("sandbox");
 
     private EnvironmentHost Host => stage.First;
@@ -21,17 +24,21 @@ public sealed class SandboxContainer(EnvironmentStage stage, StageSettings envir
     // Its inbox is for people on that host; elsewhere it is seen only where instances need it.
     private string PublishedOn => settings.SmtpPort is null ? HereOnly : environment.PublishedOn;
 
-    /// <summary>Starts the sandbox, or finds it. One that runs stays as it is, whatever its image: replacing it would fail the payments of that moment.</summary>
+    /// <summary>
+    /// Starts the sandbox, or finds it. One that runs where it is wanted stays as it is, whatever its image: replacing it would fail the payments of that moment.
+    /// </summary>
     /// <exception cref="Delivery.DeliveryException">It cannot be started; the message says why.</exception>
     public async Task<SandboxPlaces> EnsureRunningAsync(CancellationToken cancellation)
     {
         await stage.KeepAsync(cancellation);
         var address = (await stage.AddressesAsync(cancellation)).Sandbox;
-        if (await Host.Containers.FindAsync(Container, cancellation) is not { Life: { Running: true, Restarting: false } })
+        var present = await Host.Containers.FindAsync(Container, cancellation);
+        if (present is not { Life: { Running: true, Restarting: false } } || present.Label(PlaceLabel) != Specify("", address).Fingerprint())
         {
             var image = await settings.Image.EnsureAsync(Host.Docker, cancellation);
             await Host.Volumes.EnsureOwnedAsync(Container, environment.User, image, cancellation);
-            await Host.Containers.EnsureAsync(Specify(image, address), cancellation);
+            var labels = new Dictionary<string, string> { [PlaceLabel] = Specify("", address).Fingerprint() };
+            await Host.Containers.EnsureAsync(Specify(image, address) with { Labels = labels }, cancellation);
         }
         return settings.SmtpPort is { } smtp
             ? new(new Uri($"http://{environment.First.Address}:{settings.HttpPort}"), environment.First.Address!, smtp)
