@@ -1,5 +1,6 @@
 using Pipeline.Delivery.Deployments;
 using Pipeline.Delivery.Environments;
+using Pipeline.Delivery.Gates;
 using Pipeline.Delivery.Releases;
 using Pipeline.Delivery.Tests.World;
 using static Pipeline.Delivery.Tests.World.Releases;
@@ -26,6 +27,29 @@ public sealed class KilledDeploymentTests
     [Fact]
     public Task Killed_anywhere_in_a_rollback_the_next_run_completes_it() =>
         AtEveryEffectAsync(_ => { }, async run => await run.RollbackAsync(new(null, "somebody", null), Stop), Deploy(Zero), expected: Zero);
+
+    [Fact]
+    public Task Killed_anywhere_in_a_rollback_the_next_rollback_arrives_where_the_first_was_going_and_no_further() =>
+        AtEveryEffectAsync(_ => { }, GoBack, GoBackWhereThereIsAWay, expected: Zero);
+
+    [Fact]
+    public Task Killed_anywhere_in_a_rollback_the_next_one_to_the_same_release_arrives() =>
+        AtEveryEffectAsync(_ => { }, GoBack, async run => await run.RollbackAsync(new(Zero.Digest, "somebody", null), Stop), expected: Zero);
+
+    private static async Task GoBack(Deployer run) => await run.RollbackAsync(new(null, "somebody", null), Stop);
+
+    // Where the first one had come to its end after all, there is nothing before it.
+    private static async Task GoBackWhereThereIsAWay(Deployer run)
+    {
+        try
+        {
+            await GoBack(run);
+        }
+        catch (GateRefusedException refusal)
+        {
+            Assert.Contains("no previous release", refusal.Message, StringComparison.Ordinal);
+        }
+    }
 
     private static Release Zero { get; } = New("0.9.0", [.. A.Migrations]);
 

@@ -46,9 +46,16 @@ public sealed class Deployer(EnvironmentPorts ports, ILedger ledger, IDeployment
     {
         await using var lease = await locks.AcquireAsync(ports.Environment.Name, request.By, cancellation);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lease.Lost);
-        await PrepareAsync(lease, stop.Token);
+        var ended = await PrepareAsync(lease, stop.Token);
 
         var history = await ledger.ReadReleasesAsync(ports.Environment.Name, stop.Token);
+        // Whoever asks again after a rollback was cut off wants that one, not one more.
+        var isThere = request.To is null ? ended is { Kind: DeploymentKind.Rollback } : history.Current?.Release.Digest == request.To;
+        if (isThere && await new ServingDeployment(ports, ledger).FindAsync(history.Current!.Release, stop.Token) is { } serving)
+        {
+            log.Information($"{ports.Environment.Name}: {serving.Release.Version} ({serving.Release.Digest.Abbreviated}) serves since {serving.Since:u}; nothing is left to do");
+            return serving;
+        }
         var target = request.To is { } digest ? history.Find(digest) : history.Previous;
         if (target is null)
             throw new GateRefusedException(request.To is null
@@ -58,11 +65,12 @@ public sealed class Deployer(EnvironmentPorts ports, ILedger ledger, IDeployment
         return await RunAsync(new(ports.Environment, target.Release, DeploymentKind.Rollback, request.By, request.Reason), [], lease, stop.Token);
     }
 
-    private async Task PrepareAsync(IDeploymentLease lease, CancellationToken cancellation)
+    /// <returns>The deployment of an earlier run that was brought to its good end.</returns>
+    private async Task<DeploymentRecord?> PrepareAsync(IDeploymentLease lease, CancellationToken cancellation)
     {
         await ports.Foundation.EnsureAsync(cancellation);
         await ports.Edge.EnsureRunningAsync(cancellation);
-        await new Reconciliation(ledger, lease, log, time).RunAsync(ports, cancellation);
+        return await new Reconciliation(ledger, lease, log, time).RunAsync(ports, cancellation);
     }
 
     private async Task<Deployment> RunAsync(
