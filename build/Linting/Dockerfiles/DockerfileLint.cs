@@ -24,7 +24,8 @@ public static partial class DockerfileLint
     private static bool IsDockerfile(string file)
     {
         var name = Path.GetFileName(file);
-        return name == "Dockerfile" || name.StartsWith("Dockerfile.", StringComparison.Ordinal) || name.EndsWith(".Dockerfile", StringComparison.Ordinal);
+        var isCode = name.EndsWith(".cs", StringComparison.Ordinal) || name.EndsWith(".md", StringComparison.Ordinal) || name.EndsWith(".dockerignore", StringComparison.Ordinal);
+        return name == "Dockerfile" || (name.StartsWith("Dockerfile.", StringComparison.Ordinal) && !isCode) || name.EndsWith(".Dockerfile", StringComparison.Ordinal);
     }
 
     private static IEnumerable<(int Line, string Message)> CheckInstructions(IReadOnlyList<DockerInstruction> instructions)
