@@ -41,11 +41,11 @@ public sealed class DockerfileLintTests
     public void Every_Dockerfile_of_the_repository_is_read_whatever_stands_before_or_after_its_name()
     {
         using var folder = new TemporaryDirectory();
-        foreach (var name in (string[])["Dockerfile", "Dockerfile.test", "web.Dockerfile", "notes.txt"])
+        foreach (var name in (string[])["Dockerfile", "Dockerfile.test", "web.Dockerfile", "notes.txt", "Dockerfile.cs"])
             File.WriteAllText(folder.Combine(name), "FROM node\nWORKDIR /app\nUSER app\n");
         Assert.Equal(
             ["Dockerfile:1:", "Dockerfile.test:1:", "web.Dockerfile:1:"],
-            DockerfileLint.Check(folder.Path, ["notes.txt", "web.Dockerfile", "Dockerfile", "Dockerfile.test"]).Select(finding => finding.Split(' ')[0]));
+            DockerfileLint.Check(folder.Path, ["notes.txt", "web.Dockerfile", "Dockerfile", "Dockerfile.test", "Dockerfile.cs"]).Select(finding => finding.Split(' ')[0]));
     }
 
     private static IReadOnlyList<string> Check(string text) => DockerfileLint.CheckText("Dockerfile", text);
