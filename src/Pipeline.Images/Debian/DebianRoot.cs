@@ -19,8 +19,8 @@ internal sealed class DebianRoot(string folder, RecipeWork work)
         var main = sources.First(source => source.Suite == recipe.Suite);
         await ProgramRun.RunAsync(
             $"image {recipe.Name}: installing Debian {recipe.Suite} from {main.Address}", work.LogFile, "",
-            ["unshare", "--mount", "--propagation", "private", "debootstrap", "--variant=minbase", "--arch=amd64",
-                $"--include={string.Join(',', recipe.Packages)}", recipe.Suite, folder, main.Address],
+            ["unshare", "--mount", "--propagation", "private", "sh", "-euc", BootstrapScript, "sh", folder,
+                "--variant=minbase", "--arch=amd64", $"--include={string.Join(',', recipe.Packages)}", recipe.Suite, PlainPath, main.Address],
             cancellation);
     }
 
@@ -72,6 +72,16 @@ internal sealed class DebianRoot(string folder, RecipeWork work)
         .Max(copyright => DateTimeOffset.FromUnixTimeSeconds(new DateTimeOffset(copyright.LastWriteTimeUtc, TimeSpan.Zero).ToUnixTimeSeconds()));
 
     public string Version() => File.ReadAllText(Path.Combine(folder, "etc/debian_version")).Trim();
+
+    // debootstrap does not work in a path with a space in it, so it sees the folder under another one, which the FHS promises and which ends with the mounts.
+    private const string PlainPath = "/mnt";
+
+    private const string BootstrapScript = $"""
+        mkdir -p "$1"
+        mount --bind "$1" {PlainPath}
+        shift
+        exec debootstrap "$@"
+        """;
 
     // Names can be looked up inside, and nothing that a package starts is started. The time that users get is fixed: it would be the day's.
     private static readonly string EnterScript = $$"""
