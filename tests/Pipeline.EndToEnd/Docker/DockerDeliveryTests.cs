@@ -10,12 +10,14 @@ public sealed class DockerDeliveryTests(TwoHosts hosts)
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Running_containers_ledger_and_registry_name_one_digest()
+    public async Task Running_containers_ledger_registry_and_another_clone_name_one_digest()
     {
-        var serving = await hosts.ServingAsync();
+        await using var clone = EmptyClone();
+        var built = await clone.BuildAsync();
+        await hosts.ServeAsync(built);
         var ledger = (await hosts.Door.HistoryAsync("production", Stop))[0].Release.Digest;
         using var client = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Head, $"http://{hosts.Registry.Address}/v2/shop/manifests/{serving}");
+        using var request = new HttpRequestMessage(HttpMethod.Head, $"http://{hosts.Registry.Address}/v2/shop/manifests/{built}");
         request.Headers.Accept.ParseAdd("application/vnd.oci.image.manifest.v1+json");
         using var registry = await client.SendAsync(request, Stop);
         var status = await hosts.Installation.StatusAsync("production");
@@ -23,9 +25,10 @@ public sealed class DockerDeliveryTests(TwoHosts hosts)
 
         var running = await TwoHosts.RunningAsync(hosts.ProductionHost, "production", colour);
 
-        Assert.Equal([serving.Value, serving.Value], running);
-        Assert.Equal(serving, ledger);
-        Assert.Equal([serving.Value], registry.Headers.GetValues("Docker-Content-Digest"));
+        Assert.Equal(hosts.First, built);
+        Assert.Equal([built.Value, built.Value], running);
+        Assert.Equal(built, ledger);
+        Assert.Equal([built.Value], registry.Headers.GetValues("Docker-Content-Digest"));
     }
 
     [Fact]
@@ -83,12 +86,10 @@ public sealed class DockerDeliveryTests(TwoHosts hosts)
     public async Task Another_host_that_cannot_be_reached_is_named_and_users_are_served_on()
     {
         var next = await hosts.OtherAsync();
-        var endpoint = hosts.Installation.Environment["PIPELINE_PRODUCTION_HOST"];
-        hosts.Installation.Environment["PIPELINE_PRODUCTION_HOST"] = "unix:///run/nobody.sock";
         await using var witness = new Witness(hosts.Production);
-
-        var run = await hosts.PromoteAsync(next);
-        hosts.Installation.Environment["PIPELINE_PRODUCTION_HOST"] = endpoint;
+        RunResult run;
+        using (hosts.Saying(("PIPELINE_PRODUCTION_HOST", "unix:///run/nobody.sock")))
+            run = await hosts.PromoteAsync(next);
 
         Assert.Equal(1, run.ExitCode);
         run.ExpectText("unix:///run/nobody.sock: ");
@@ -113,8 +114,7 @@ public sealed class DockerDeliveryTests(TwoHosts hosts)
     public async Task An_environment_on_two_hosts_has_instances_on_both_and_its_edge_reaches_them()
     {
         var installation = hosts.Installation;
-        var alone = installation.Environment["PIPELINE_STAGING_HOST"];
-        installation.Environment["PIPELINE_STAGING_HOST"] = $"{alone},{hosts.ProductionHost.Endpoint}";
+        using var _ = hosts.Saying(("PIPELINE_STAGING_HOST", $"{hosts.StagingHost.Endpoint},{hosts.ProductionHost.Endpoint}"));
         var before = await hosts.ProductionHost.RunAsync("ps", "--quiet", "--no-trunc", "--filter", "label=pipeline.environment=production");
 
         (await installation.RunAsync("--target", "DeployStaging", "--release", hosts.First.Value)).Expect(0);
@@ -125,6 +125,17 @@ public sealed class DockerDeliveryTests(TwoHosts hosts)
         Assert.Equal([hosts.First.Value], await TwoHosts.RunningAsync(hosts.StagingHost, "staging", colour));
         Assert.Equal([hosts.First.Value], await TwoHosts.RunningAsync(hosts.ProductionHost, "staging", colour));
         Assert.Equal(before, await hosts.ProductionHost.RunAsync("ps", "--quiet", "--no-trunc", "--filter", "label=pipeline.environment=production"));
-        installation.Environment["PIPELINE_STAGING_HOST"] = alone;
+    }
+
+    /// <summary>A clone of the same commit in another folder, with the same base and nothing else that was made before.</summary>
+    private Installation EmptyClone()
+    {
+        var clone = new Installation(hosts.Installation);
+        foreach (var made in new[] { "evidence", "artifacts" })
+            Directory.Delete(Path.Combine(clone.Home, made), recursive: true);
+        foreach (var name in new[] { "PIPELINE_ENGINE", "PIPELINE_BASE_IMAGE" })
+            clone.Environment[name] = hosts.Installation.Environment[name];
+        Assert.NotEqual(hosts.Installation.Repository, clone.Repository);
+        return clone;
     }
 }

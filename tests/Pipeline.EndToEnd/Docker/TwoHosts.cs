@@ -15,8 +15,10 @@ namespace Pipeline.EndToEnd.Docker;
 /// </summary>
 public sealed class TwoHosts : IAsyncLifetime
 {
+    private const int ProductionDisk = 3000;
     private readonly DockerStage docker = new();
     private LedgerDoor? door;
+    private Variants? variants;
 
     public Installation Installation { get; } = new();
 
@@ -32,20 +34,23 @@ public sealed class TwoHosts : IAsyncLifetime
 
     public Digest Second { get; private set; }
 
+    public Variants Variants => variants!;
+
     public Uri Production => new($"http://{ProductionHost.Address}:{Installation.ProductionPort}");
 
     public async ValueTask InitializeAsync()
     {
         Needs.That(Environment.IsPrivilegedProcess, "only root starts engines");
         StagingHost = await docker.EngineAsync();
-        ProductionHost = await docker.StartEngineAsync(new() { LiveRestore = true });
+        ProductionHost = await docker.StartEngineAsync(new() { LiveRestore = true, Tls = true, DiskMegabytes = ProductionDisk });
         Registry = await docker.RegistryAsync();
         await PrepareAsync();
         var built = await Installation.BuildAsync();
         (await Installation.RunAsync("--target", "DeployStaging", "--release", built.Value)).Expect(0);
         door = await LedgerDoor.OpenAsync(Installation, CancellationToken.None);
         First = await RehearseAsync(built);
-        Second = await RehearseAsync(await new Variants(Installation, built).GoodAsync(CancellationToken.None));
+        variants = new Variants(Installation, built);
+        Second = await RehearseAsync(await variants.GoodAsync(CancellationToken.None));
         (await PromoteAsync(First)).Expect(0);
         (await PromoteAsync(Second)).Expect(0);
     }
@@ -64,10 +69,25 @@ public sealed class TwoHosts : IAsyncLifetime
 
     public async Task<Digest> OtherAsync() => await ServingAsync() == First ? Second : First;
 
-    /// <summary>The digests under which the images of an environment's running instances of one side were pulled, as their engine knows them.</summary>
-    public static async Task<IReadOnlyList<string>> RunningAsync(TestEngine engine, string environment, string colour)
+    /// <summary>Runs with other words for some settings until it is disposed of.</summary>
+    public IDisposable Saying(params (string Name, string Value)[] settings) => new OtherWords(Installation.Environment, settings);
+
+    /// <summary>Sees to it that production serves a release.</summary>
+    public async Task ServeAsync(Digest digest)
     {
-        string[] filters = ["--filter", "label=pipeline.role=instance", "--filter", $"label=pipeline.environment={environment}", "--filter", $"label=pipeline.colour={colour}"];
+        if (await ServingAsync() != digest)
+            (await PromoteAsync(digest)).Expect(0);
+    }
+
+    /// <summary>One more release, rehearsed on staging, that production's host has never seen.</summary>
+    public async Task<Digest> NextAsync() => await RehearseAsync(await Variants.GoodAsync(CancellationToken.None));
+
+    /// <summary>The digests under which the images of an environment's running instances, of one side or of both, were pulled, as their engine knows them.</summary>
+    public static async Task<IReadOnlyList<string>> RunningAsync(TestEngine engine, string environment, string? colour = null)
+    {
+        List<string> filters = ["--filter", "label=pipeline.role=instance", "--filter", $"label=pipeline.environment={environment}"];
+        if (colour is not null)
+            filters.AddRange(["--filter", $"label=pipeline.colour={colour}"]);
         var digests = new List<string>();
         foreach (var container in Lines(await engine.RunAsync(["ps", "--quiet", .. filters])))
         {
@@ -118,5 +138,30 @@ public sealed class TwoHosts : IAsyncLifetime
         await Door.SayTestedAsync(await Installation.Store.ReadReleaseAsync(digest, CancellationToken.None), CancellationToken.None);
         (await Installation.RunAsync("--target", "SmokeTest", "--release", digest.Value)).Expect(0);
         return digest;
+    }
+
+    private sealed class OtherWords : IDisposable
+    {
+        private readonly Dictionary<string, string> settings;
+        private readonly (string Name, string? Value)[] before;
+
+        internal OtherWords(Dictionary<string, string> settings, (string Name, string Value)[] others)
+        {
+            this.settings = settings;
+            before = [.. others.Select(other => (other.Name, settings.GetValueOrDefault(other.Name)))];
+            foreach (var (name, value) in others)
+                settings[name] = value;
+        }
+
+        public void Dispose()
+        {
+            foreach (var (name, value) in before)
+            {
+                if (value is null)
+                    settings.Remove(name);
+                else
+                    settings[name] = value;
+            }
+        }
     }
 }

@@ -1,8 +1,8 @@
 using Pipeline.Delivery;
 using Pipeline.Engines.Docker.Cli;
 using Pipeline.Engines.Docker.Hosts;
-using Pipeline.Engines.Tests.Docker.Parts;
 using Pipeline.Testing.Docker;
+using Pipeline.Testing.Docker.Engines;
 
 namespace Pipeline.Engines.Tests.Docker;
 

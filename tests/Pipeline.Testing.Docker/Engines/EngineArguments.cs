@@ -7,10 +7,11 @@ namespace Pipeline.Testing.Docker.Engines;
 internal static class EngineArguments
 {
     internal const int TlsPort = 2376;
+    internal const string DataFolder = "data";
 
     internal static async Task<IReadOnlyList<string>> OfAsync(string folder, string id, EngineNamespace space, string gateway, TestEngineOptions options)
     {
-        var data = Directory.CreateDirectory(Path.Combine(folder, "data")).FullName;
+        var data = Directory.CreateDirectory(Path.Combine(folder, DataFolder)).FullName;
         if (options.DiskMegabytes is { } size)
             await Command.RunAsync("mount", "-t", "tmpfs", "-o", string.Create(CultureInfo.InvariantCulture, $"size={size}m"), "tmpfs", data);
         List<string> arguments =

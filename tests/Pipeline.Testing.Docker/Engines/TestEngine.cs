@@ -28,6 +28,12 @@ public sealed class TestEngine
     /// <summary>The folder with <c>ca.pem</c>, <c>cert.pem</c> and <c>key.pem</c> of a client, where the engine was asked to listen with TLS.</summary>
     public string ClientCertificates => Path.Combine(Folder, "client");
 
+    /// <summary>How an environment names this host's engine behind TLS, where it was asked to listen with it.</summary>
+    public string SecureEndpoint => $"tcp://{Address}:{EngineArguments.TlsPort}?certificates={ClientCertificates}";
+
+    /// <summary>Fills and frees the disk of images, containers and volumes; only for an engine that has one of its own.</summary>
+    public DiskFiller Disk => new(Path.Combine(Folder, EngineArguments.DataFolder));
+
     /// <summary>How an environment names this host.</summary>
     public string Endpoint => $"unix://{Socket}?address={Address}";
 

@@ -1,11 +1,9 @@
 using System.Diagnostics;
-using Pipeline.Testing.Docker;
-using Pipeline.Testing.Docker.Engines;
 
-namespace Pipeline.Engines.Tests.Docker.Parts;
+namespace Pipeline.Testing.Docker.Engines;
 
 /// <summary>A real sshd of the tests' own before an engine, and a configuration of ssh that knows it and has a key for it.</summary>
-internal sealed class SecureShell : IAsyncDisposable
+public sealed class SecureShell : IAsyncDisposable
 {
     private readonly TemporaryDirectory folder = new();
     private readonly string path = Environment.GetEnvironmentVariable("PATH")!;
