@@ -16,8 +16,6 @@ public sealed class EnvironmentStage : IAsyncDisposable
 {
     private readonly StageSettings settings;
     private readonly IReadOnlyList<EnvironmentHost> hosts;
-    private readonly SemaphoreSlim gate = new(1);
-    private string? kept;
     private FixedAddresses? addresses;
 
     /// <summary>Nothing is asked of any host yet.</summary>
@@ -50,21 +48,22 @@ public sealed class EnvironmentStage : IAsyncDisposable
         return hosts.Count > 1 && IPAddress.TryParse(settings.First.Address, out var host) ? [inNetwork, host] : [inNetwork];
     }
 
-    /// <summary>Makes network, volumes and keeper on every host, or finds them; once a run.</summary>
+    /// <summary>Makes network, volumes and keeper on the first host, or finds them; once a run.</summary>
     /// <returns>The edge image as the first host names it.</returns>
+    /// <exception cref="Delivery.DeliveryException">The host cannot be reached, or something there has a name or port that the environment needs.</exception>
+    public Task<string> KeepAsync(CancellationToken cancellation) => First.KeepAsync(KeepAsync, cancellation);
+
+    /// <summary>The same on every host.</summary>
     /// <exception cref="Delivery.DeliveryException">A host cannot be reached, or something there has a name or port that the environment needs.</exception>
-    public async Task<string> KeepAsync(CancellationToken cancellation)
+    public Task KeepAllAsync(CancellationToken cancellation) => Task.WhenAll(hosts.Select(host => host.KeepAsync(KeepAsync, cancellation)));
+
+    /// <summary>The same on the first host and on those of the others that answer now.</summary>
+    /// <exception cref="Delivery.DeliveryException">The first host cannot be reached, or something on a host has a name or port that the environment needs.</exception>
+    public Task KeepReachableAsync(CancellationToken cancellation) => Task.WhenAll(hosts.Select(async host =>
     {
-        await gate.WaitAsync(cancellation);
-        try
-        {
-            return kept ??= (await Task.WhenAll(hosts.Select(host => KeepAsync(host, cancellation))))[0];
-        }
-        finally
-        {
-            gate.Release();
-        }
-    }
+        if (host.IsFirst || await host.AnswersAsync(cancellation))
+            await host.KeepAsync(KeepAsync, cancellation);
+    }));
 
     /// <summary>Removes all containers and networks of the environment from its hosts. Volumes, and so all data, stay.</summary>
     public Task RemoveContainersAsync(CancellationToken cancellation) => Task.WhenAll(hosts.Select(host => RemoveContainersAsync(host, cancellation)));
@@ -82,7 +81,8 @@ public sealed class EnvironmentStage : IAsyncDisposable
     {
         await Doors.DisposeAsync();
         await Tunnel.DisposeAsync();
-        gate.Dispose();
+        foreach (var host in hosts)
+            host.Dispose();
     }
 
     private async Task<string> KeepAsync(EnvironmentHost host, CancellationToken cancellation)

@@ -95,6 +95,22 @@ public sealed class DeploymentTests
     }
 
     [Fact]
+    public async Task A_rollback_goes_on_without_a_host_that_is_away_and_the_ledger_says_so()
+    {
+        await DeployAsync(A);
+        await DeployAsync(B);
+        world.Engine.Lost = "production-blue-2";
+        await RollbackAsync();
+
+        Assert.Equal(100, Sides().Single(side => side.Digest == A.Digest).Weight);
+        var record = world.Ledger.Deployments[^1];
+        Assert.Equal((DeploymentKind.Rollback, DeploymentOutcome.Succeeded), (record.Kind, record.Outcome));
+        Assert.EndsWith("; without host two does not answer; start it", record.Steps.Single(step => step is { Step: "start", Phase: StepPhase.Finished }).Detail, StringComparison.Ordinal);
+        Assert.Contains("production: going back without a host: host two does not answer; start it", world.Told);
+        Assert.Empty(world.Outages);
+    }
+
+    [Fact]
     public async Task A_release_that_fails_its_smoke_test_never_gets_traffic()
     {
         await DeployAsync(A);

@@ -7,8 +7,11 @@ using Pipeline.Engines.Docker.Networks;
 namespace Pipeline.Containers.Hosts;
 
 /// <summary>One host of an environment with everything of the environment that is on it.</summary>
-internal sealed class EnvironmentHost(DockerHost host, StageSettings settings, TimeProvider time)
+internal sealed class EnvironmentHost(DockerHost host, StageSettings settings, TimeProvider time) : IDisposable
 {
+    private readonly SemaphoreSlim gate = new(1);
+    private string? kept;
+
     public DockerCli Docker { get; } = new(host, time);
 
     public ScopedContainers Containers => new(Docker, settings.Scope);
@@ -18,6 +21,26 @@ internal sealed class EnvironmentHost(DockerHost host, StageSettings settings, T
     public EnvironmentVolumes Volumes => new(Docker, settings.Scope);
 
     public bool IsFirst => host == settings.First;
+
+    /// <summary>Whether it answers now.</summary>
+    public async Task<bool> AnswersAsync(CancellationToken cancellation) => (await Docker.ObserveAsync(cancellation)).Reachable;
+
+    /// <summary>Makes ready what the environment needs on the host; once a run.</summary>
+    /// <returns>The edge image as the host names it.</returns>
+    public async Task<string> KeepAsync(Func<EnvironmentHost, CancellationToken, Task<string>> keep, CancellationToken cancellation)
+    {
+        await gate.WaitAsync(cancellation);
+        try
+        {
+            return kept ??= await keep(this, cancellation);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    public void Dispose() => gate.Dispose();
 
     public override string ToString() => host.ToString();
 }

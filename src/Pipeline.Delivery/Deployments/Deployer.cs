@@ -26,7 +26,8 @@ public sealed class Deployer(EnvironmentPorts ports, ILedger ledger, IDeployment
         await ports.Engine.PrepareAsync(request.Release.Digest, cancellation);
         await using var lease = await locks.AcquireAsync(ports.Environment.Name, request.By, cancellation);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lease.Lost);
-        await PrepareAsync(lease, stop.Token);
+        await ports.Foundation.EnsureAsync(stop.Token);
+        await PrepareAsync(ports, lease, stop.Token);
 
         if (await new ServingDeployment(ports, ledger).FindAsync(request.Release, stop.Token) is { } serving)
         {
@@ -35,10 +36,13 @@ public sealed class Deployer(EnvironmentPorts ports, ILedger ledger, IDeployment
         }
         var verdicts = await Checklist.CheckAsync(ports.Gates, request, log, stop.Token);
         Checklist.RefuseIfNeeded(request, verdicts);
-        return await RunAsync(request, verdicts, lease, stop.Token);
+        return await RunAsync(ports, request, verdicts, lease, stop.Token);
     }
 
-    /// <summary>Returns the environment to its previous release, or to a given earlier one.</summary>
+    /// <summary>
+    /// Returns the environment to its previous release, or to a given earlier one. Users cannot wait for a host that is away: its instances get a place on the
+    /// others, and the ledger says so.
+    /// </summary>
     /// <exception cref="GateRefusedException">There is no such release to return to; nothing was changed.</exception>
     /// <exception cref="DeploymentLockedException">Another run deploys here now.</exception>
     /// <exception cref="DeploymentFailedException">A step failed and the environment is as before.</exception>
@@ -46,12 +50,15 @@ public sealed class Deployer(EnvironmentPorts ports, ILedger ledger, IDeployment
     {
         await using var lease = await locks.AcquireAsync(ports.Environment.Name, request.By, cancellation);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lease.Lost);
-        var ended = await PrepareAsync(lease, stop.Token);
+        var reached = await ports.ReachAsync(stop.Token);
+        foreach (var host in reached.LeftOut)
+            log.Warning($"{ports.Environment.Name}: going back without a host: {host}");
+        var ended = await PrepareAsync(reached, lease, stop.Token);
 
         var history = await ledger.ReadReleasesAsync(ports.Environment.Name, stop.Token);
         // Whoever asks again after a rollback was cut off wants that one, not one more.
         var isThere = request.To is null ? ended is { Kind: DeploymentKind.Rollback } : history.Current?.Release.Digest == request.To;
-        if (isThere && await new ServingDeployment(ports, ledger).FindAsync(history.Current!.Release, stop.Token) is { } serving)
+        if (isThere && await new ServingDeployment(reached, ledger).FindAsync(history.Current!.Release, stop.Token) is { } serving)
         {
             log.Information($"{ports.Environment.Name}: {serving.Release.Version} ({serving.Release.Digest.Abbreviated}) serves since {serving.Since:u}; nothing is left to do");
             return serving;
@@ -62,19 +69,18 @@ public sealed class Deployer(EnvironmentPorts ports, ILedger ledger, IDeployment
                 ? $"{ports.Environment.Name}: there is no previous release to return to; deploy one first"
                 : $"{ports.Environment.Name}: {request.To} is not among the releases that served before the present one; --target Status names the previous one");
         log.Information($"{ports.Environment.Name}: going back from {history.Current?.Release.Version} to {target.Release.Version} ({target.Release.Digest.Abbreviated})");
-        return await RunAsync(new(ports.Environment, target.Release, DeploymentKind.Rollback, request.By, request.Reason), [], lease, stop.Token);
+        return await RunAsync(reached, new(ports.Environment, target.Release, DeploymentKind.Rollback, request.By, request.Reason), [], lease, stop.Token);
     }
 
     /// <returns>The deployment of an earlier run that was brought to its good end.</returns>
-    private async Task<DeploymentRecord?> PrepareAsync(IDeploymentLease lease, CancellationToken cancellation)
+    private async Task<DeploymentRecord?> PrepareAsync(EnvironmentPorts reached, IDeploymentLease lease, CancellationToken cancellation)
     {
-        await ports.Foundation.EnsureAsync(cancellation);
         await ports.Edge.EnsureRunningAsync(cancellation);
-        return await new Reconciliation(ledger, lease, log, time).RunAsync(ports, cancellation);
+        return await new Reconciliation(ledger, lease, log, time).RunAsync(reached, cancellation);
     }
 
     private async Task<Deployment> RunAsync(
-        DeploymentRequest request, IReadOnlyList<GateVerdict> verdicts, IDeploymentLease lease, CancellationToken cancellation)
+        EnvironmentPorts reached, DeploymentRequest request, IReadOnlyList<GateVerdict> verdicts, IDeploymentLease lease, CancellationToken cancellation)
     {
         var before = await ports.Edge.ObserveAsync(cancellation)
             ?? throw new DeliveryException($"{ports.Environment.Name}: the edge at {ports.Environment.Url} does not answer on its control socket; look at its log, then run again");
@@ -82,7 +88,7 @@ public sealed class Deployer(EnvironmentPorts ports, ILedger ledger, IDeployment
         var record = await ledger.BeginAsync(request, colour, lease.Token, cancellation);
         if (verdicts.Count > 0)
             await ledger.RecordGatesAsync(record.Id, verdicts, lease.Token, cancellation);
-        var context = new DeploymentContext { Ports = ports, Record = record, Token = lease.Token, Log = log, Time = time, Before = before };
+        var context = new DeploymentContext { Ports = reached, Record = record, Token = lease.Token, Log = log, Time = time, Before = before };
         await new Saga(ledger, lease).RunAsync(context, from: 0, cancellation);
         return new(ports.Environment.Name, ports.Environment.Url, request.Release, record.StartedAt);
     }

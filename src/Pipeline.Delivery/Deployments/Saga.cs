@@ -52,7 +52,8 @@ internal sealed class Saga(ILedger ledger, IDeploymentLease lease)
         }
         var moved = context.Old is not null && steps.Take(from + 1).Any(step => step.Name == SwitchStep.StepName);
         var outcome = faults.Count > 0 ? DeploymentOutcome.Failed : moved ? DeploymentOutcome.RolledBack : DeploymentOutcome.Undone;
-        var detail = faults.Count == 0 ? why : $"{why}; and could not be undone: {string.Join("; ", faults)}";
+        var detail = (faults.Count == 0 ? why : $"{why}; and could not be undone: {string.Join("; ", faults)}")
+            + string.Concat(context.Ports.LeftOut.Select(host => $"; without {host}"));
         await ledger.FinishAsync(context.Record.Id, outcome, detail, context.Token, CancellationToken.None);
         return outcome;
     }

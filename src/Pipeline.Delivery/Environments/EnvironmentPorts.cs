@@ -35,4 +35,16 @@ public sealed record EnvironmentPorts
 
     /// <summary>What may refuse a deployment here, in the order of the checklist.</summary>
     public required IReadOnlyList<IGate> Gates { get; init; }
+
+    /// <summary>The hosts that this run does without, each with the reason; empty by default. Only a rollback leaves hosts out.</summary>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
+
+    /// <summary>The environment without the hosts that do not answer now.</summary>
+    internal async Task<EnvironmentPorts> ReachAsync(CancellationToken cancellation)
+    {
+        var reaching = Engine.ReachAsync(cancellation);
+        await Task.WhenAll(Foundation.EnsureReachableAsync(cancellation), reaching);
+        var reached = await reaching;
+        return this with { Engine = reached.Engine, LeftOut = reached.LeftOut };
+    }
 }

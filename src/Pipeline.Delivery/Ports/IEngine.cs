@@ -10,6 +10,9 @@ public interface IEngine
     /// <exception cref="DeliveryException">It cannot be brought there; the message names host and remedy.</exception>
     Task PrepareAsync(Digest release, CancellationToken cancellation) => Task.CompletedTask;
 
+    /// <summary>The engine without the hosts that do not answer now, for what cannot wait for them. All of it, unless it has several hosts.</summary>
+    Task<ReachableEngine> ReachAsync(CancellationToken cancellation) => Task.FromResult(new ReachableEngine(this, []));
+
     /// <summary>All instances of the environment that exist, running or not.</summary>
     /// <exception cref="PartlyObservedException">Some hosts cannot be seen; those instances that can are in it.</exception>
     Task<IReadOnlyList<Instance>> ObserveAsync(CancellationToken cancellation);

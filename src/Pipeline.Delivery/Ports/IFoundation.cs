@@ -5,4 +5,7 @@ public interface IFoundation
 {
     /// <summary>Brings all of it up; finds it up on a second call.</summary>
     Task EnsureAsync(CancellationToken cancellation);
+
+    /// <summary>Brings up what can be without hosts that do not answer now, for what cannot wait for them. All of it, unless there are several hosts.</summary>
+    Task EnsureReachableAsync(CancellationToken cancellation) => EnsureAsync(cancellation);
 }

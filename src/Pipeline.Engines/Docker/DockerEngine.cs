@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Runtime.CompilerServices;
 using Pipeline.Delivery;
 using Pipeline.Delivery.Environments;
 using Pipeline.Delivery.Ports;
@@ -15,73 +15,96 @@ namespace Pipeline.Engines.Docker;
 /// Runs the instances of an environment as containers on its Docker hosts, hardened, with their secrets in memory. The labels of the containers are all it
 /// knows: another run of the build program, on whatever machine, finds the same instances.
 /// </summary>
-/// <param name="settings">The environment and how its instances run.</param>
-/// <param name="time">The clock of time-outs.</param>
-public sealed class DockerEngine(DockerEngineSettings settings, TimeProvider time) : IEngine, IInstanceConsole
+public sealed class DockerEngine : IEngine, IInstanceConsole
 {
     private const int PlaceAttempts = 5;
     private const int LastLines = 20;
-    private readonly IReadOnlyList<HostInstances> hosts = [.. settings.Hosts.Select(host => new HostInstances(settings, host, time))];
-    private readonly InstancePlaces places = new(settings);
-    private readonly string environment = settings.Scope.Environment;
+    private readonly DockerEngineSettings settings;
+    private readonly TimeProvider time;
+    private readonly InstanceHosts hosts;
+    private readonly InstancePlaces places;
+
+    /// <summary>Nothing is asked of any host yet.</summary>
+    /// <param name="settings">The environment and how its instances run.</param>
+    /// <param name="time">The clock of time-outs.</param>
+    public DockerEngine(DockerEngineSettings settings, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        (this.settings, this.time, places) = (settings, time, new InstancePlaces(settings));
+        hosts = new InstanceHosts([.. settings.Hosts.Select(host => new HostInstances(settings, host, time))]);
+    }
+
+    private DockerEngine(DockerEngine whole, InstanceHosts hosts) => (settings, time, places, this.hosts) = (whole.settings, whole.time, whole.places, hosts);
+
+    private string Named => settings.Scope.Environment;
 
     /// <summary>Pulls the image of a release to every host, so that nothing is transferred while the environment is locked.</summary>
     public Task PrepareAsync(Digest release, CancellationToken cancellation) =>
-        Task.WhenAll(hosts.Select(host => ExplainedAsync(host, () => host.Images.HoldAsync(release, cancellation))));
+        Task.WhenAll(hosts.Present.Select(host => ExplainedAsync(host, () => host.Images.HoldAsync(release, cancellation))));
+
+    /// <inheritdoc />
+    public async Task<ReachableEngine> ReachAsync(CancellationToken cancellation)
+    {
+        var (reached, leftOut) = await hosts.ReachAsync(cancellation);
+        return leftOut.Count == 0 ? new(this, []) : new(new DockerEngine(this, reached), leftOut);
+    }
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<Instance>> ObserveAsync(CancellationToken cancellation)
     {
-        var views = await Task.WhenAll(hosts.Select(host => LookAsync(host, cancellation)));
+        var views = await Task.WhenAll(hosts.Present.Select(host => LookAsync(host, cancellation)));
         Instance[] seen = [.. views.SelectMany(view => view.Seen).OrderBy(instance => instance.Id, StringComparer.Ordinal)];
         var unseen = views.Select(view => view.Fault).OfType<DockerException>().ToList();
         return unseen.Count == 0
             ? seen
-            : throw new PartlyObservedException(string.Join('\n', unseen.Select(fault => $"{environment}: host {fault.Message}")), seen, unseen[0]);
+            : throw new PartlyObservedException(string.Join('\n', unseen.Select(fault => $"{Named}: host {fault.Message}")), seen, unseen[0]);
     }
 
     /// <inheritdoc />
     public async Task<Instance> StartAsync(InstanceSpecification instance, CancellationToken cancellation)
     {
-        InstanceCheck.Require(environment, instance);
-        var host = hosts[Place(instance.Id)];
-        await Task.WhenAll(hosts.Where(other => other != host).Select(other => ExplainedAsync(other, () => StopOnAsync(other, instance.Id, null, cancellation))));
+        InstanceCheck.Require(Named, instance);
+        var host = hosts.Of(instance.Id);
+        await Task.WhenAll(hosts.Present.Where(other => other != host).Select(other => ExplainedAsync(other, () => StopOnAsync(other, instance.Id, null, cancellation))));
         return await ExplainedAsync(host, () => StartOnAsync(host, instance, cancellation));
     }
 
     /// <inheritdoc />
     public async Task StopAsync(string id, CancellationToken cancellation)
     {
-        InstanceCheck.RequireId(environment, id);
-        await Task.WhenAll(hosts.Select(host => ExplainedAsync(host, () => StopOnAsync(host, id, null, cancellation))));
+        InstanceCheck.RequireId(Named, id);
+        await Task.WhenAll(hosts.Present.Select(host => ExplainedAsync(host, () => StopOnAsync(host, id, null, cancellation))));
         places.Forget(id);
     }
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<string>> ReadLogAsync(string id, int lines, CancellationToken cancellation)
     {
-        InstanceCheck.RequireId(environment, id);
-        var host = hosts[Place(id)];
+        InstanceCheck.RequireId(Named, id);
+        var host = await hosts.FindAsync(id, cancellation);
         return await ExplainedAsync(host, () => host.Containers.ReadLogAsync(settings.Scope.Container(id), lines, cancellation));
     }
 
     /// <inheritdoc />
-    public IAsyncEnumerable<string> FollowLogAsync(string id, int lines, CancellationToken cancellation)
+    public async IAsyncEnumerable<string> FollowLogAsync(string id, int lines, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        InstanceCheck.RequireId(environment, id);
-        return Console(id).FollowAsync(id, lines, cancellation);
+        InstanceCheck.RequireId(Named, id);
+        var host = await hosts.FindAsync(id, cancellation);
+        await foreach (var line in new HostConsole(host, settings.Scope).FollowAsync(id, lines, cancellation))
+            yield return line;
     }
 
     /// <inheritdoc />
-    public Task<int> OpenShellAsync(string id, CancellationToken cancellation)
+    public async Task<int> OpenShellAsync(string id, CancellationToken cancellation)
     {
-        InstanceCheck.RequireId(environment, id);
-        return ExplainedAsync(hosts[Place(id)], () => Console(id).OpenShellAsync(id, cancellation));
+        InstanceCheck.RequireId(Named, id);
+        var host = await hosts.FindAsync(id, cancellation);
+        return await ExplainedAsync(host, () => new HostConsole(host, settings.Scope).OpenShellAsync(id, cancellation));
     }
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<string>> PruneAsync(IReadOnlySet<Digest> kept, CancellationToken cancellation) =>
-        [.. (await Task.WhenAll(hosts.Select(host => ExplainedAsync(host, () => new HostPrune(host).RunAsync(kept, cancellation))))).SelectMany(removed => removed)];
+        [.. (await Task.WhenAll(hosts.Present.Select(host => ExplainedAsync(host, () => new HostPrune(host).RunAsync(kept, cancellation))))).SelectMany(removed => removed)];
 
     private async Task<Instance> StartOnAsync(HostInstances host, InstanceSpecification instance, CancellationToken cancellation)
     {
@@ -130,7 +153,7 @@ public sealed class DockerEngine(DockerEngineSettings settings, TimeProvider tim
         try
         {
             var present = await host.Containers.ListAsync(cancellation);
-            return host == hosts[0]
+            return host == hosts.First
                 ? await places.InNetworkAsync(host.Network, present, id, cancellation)
                 : await places.PublishedAsync(host.Network, host.Host, present, id, cancellation);
         }
@@ -158,15 +181,6 @@ public sealed class DockerEngine(DockerEngineSettings settings, TimeProvider tim
         }
     }
 
-    private HostConsole Console(string id) => new(hosts[Place(id)], settings.Scope);
-
-    // In turn by the number that an id ends with, so that every run looks for it on the same host.
-    private int Place(string id)
-    {
-        var digits = id.AsSpan()[(id.AsSpan().LastIndexOfAnyExceptInRange('0', '9') + 1)..];
-        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? (Math.Max(1, number) - 1) % hosts.Count : 0;
-    }
-
     private async Task<T> ExplainedAsync<T>(HostInstances host, Func<Task<T>> action)
     {
         try
@@ -175,11 +189,11 @@ public sealed class DockerEngine(DockerEngineSettings settings, TimeProvider tim
         }
         catch (DockerException fault)
         {
-            throw new DeliveryException($"{environment}: host {fault.Message}", fault) { IsTransient = fault.IsTransient };
+            throw new DeliveryException($"{Named}: host {fault.Message}", fault) { IsTransient = fault.IsTransient };
         }
         catch (DeliveryException fault)
         {
-            throw new DeliveryException($"{environment}: {fault.Message}", fault) { IsTransient = fault.IsTransient };
+            throw new DeliveryException($"{Named}: {fault.Message}", fault) { IsTransient = fault.IsTransient };
         }
     }
 }

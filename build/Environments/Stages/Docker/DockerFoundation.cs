@@ -9,8 +9,14 @@ public sealed class DockerFoundation(EnvironmentStage stage, IShopDatabase datab
 {
     public async Task EnsureAsync(CancellationToken cancellation)
     {
-        await stage.KeepAsync(cancellation);
-        await Task.WhenAll(database.EnsureRunningAsync(cancellation), sandbox.EnsureRunningAsync(cancellation));
+        await stage.KeepAllAsync(cancellation);
+        await EnsurePartsAsync(cancellation);
+    }
+
+    public async Task EnsureReachableAsync(CancellationToken cancellation)
+    {
+        await stage.KeepReachableAsync(cancellation);
+        await EnsurePartsAsync(cancellation);
     }
 
     public async Task<PostgresServer> DatabaseAsync(CancellationToken cancellation) => (await database.EnsureRunningAsync(cancellation)).FromHere;
@@ -29,4 +35,6 @@ public sealed class DockerFoundation(EnvironmentStage stage, IShopDatabase datab
             ["SHOP_PAYMENT_URL"] = places.Payments.GetLeftPart(UriPartial.Authority),
         };
     }
+
+    private Task EnsurePartsAsync(CancellationToken cancellation) => Task.WhenAll(database.EnsureRunningAsync(cancellation), sandbox.EnsureRunningAsync(cancellation));
 }

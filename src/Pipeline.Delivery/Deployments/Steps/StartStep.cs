@@ -16,7 +16,7 @@ internal sealed class StartStep : IDeploymentStep
     {
         var settings = await context.ReadSettingsAsync(cancellation);
         var started = await Task.WhenAll(Specifications(context, settings).Select(instance => context.Ports.Engine.StartAsync(instance, cancellation)));
-        return string.Join(", ", started.Select(instance => $"{instance.Id} at {instance.Address.Authority}"));
+        return string.Join(", ", started.Select(instance => $"{instance.Id} at {instance.Address.Authority}")) + string.Concat(context.Ports.LeftOut.Select(host => $"; without {host}"));
     }
 
     public async Task<string?> UndoAsync(DeploymentContext context, CancellationToken cancellation)

@@ -44,6 +44,9 @@ internal sealed class HostInstances(DockerEngineSettings settings, DockerHost ho
         return instances;
     }
 
+    /// <summary>Whether an instance is here, running or not.</summary>
+    internal async Task<bool> HasAsync(string id, CancellationToken cancellation) => await Containers.FindAsync(settings.Scope.Container(id), cancellation) is not null;
+
     /// <summary>Stops an instance that is here, and forgets the secrets that nobody needs any more.</summary>
     internal async Task StopAsync(string id, TimeSpan? timeout, CancellationToken cancellation)
     {

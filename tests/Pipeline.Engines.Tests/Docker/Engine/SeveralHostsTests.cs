@@ -1,4 +1,5 @@
 using Pipeline.Delivery;
+using Pipeline.Delivery.Environments;
 using Pipeline.Delivery.Ports;
 using Pipeline.Engines.Docker;
 using Pipeline.Engines.Docker.Hosts;
@@ -68,6 +69,32 @@ public sealed class SeveralHostsTests(DockerStage stage)
         Assert.Matches($"^staging: host unix://{two.Socket}: .*; start the engine there, or correct the host$", seen.Message.ReplaceLineEndings(" "));
         Assert.All([started, stopped, prepared], fault => Assert.StartsWith($"staging: host unix://{two.Socket}: ", fault.Message, StringComparison.Ordinal));
         Assert.Equal("", await one.RunAsync("ps", "--all", "--quiet", "--filter", $"name={scene.Container("staging-blue-1")}"));
+    }
+
+    [Fact]
+    public async Task Without_a_host_that_is_away_its_instances_get_a_place_on_the_others_and_give_it_back_afterwards()
+    {
+        var (one, two) = (await stage.EngineAsync(), await stage.StartEngineAsync(new() { LiveRestore = true }));
+        var scene = new EngineScene(await stage.RegistryAsync(), one, two);
+        var digest = await scene.PublishAsync("1");
+        InstanceSpecification[] wanted = [scene.Wanted("staging-blue-1", digest), scene.Wanted("staging-blue-2", digest, ("NAME", "two"))];
+        foreach (var instance in wanted)
+            await scene.Engine.StartAsync(instance, cancellation);
+        Assert.Empty((await scene.Engine.ReachAsync(cancellation)).LeftOut);
+        await two.KillAsync();
+        var (reached, leftOut) = await scene.Engine.ReachAsync(cancellation);
+        var first = await reached.StartAsync(wanted[0], cancellation);
+        var moved = await reached.StartAsync(wanted[1], cancellation);
+        var seen = await reached.ObserveAsync(cancellation);
+
+        Assert.Matches($"^host unix://{two.Socket}: .*; start the engine there, or correct the host$", Assert.Single(leftOut).ReplaceLineEndings(" "));
+        Assert.Equal([first, moved], seen);
+        Assert.Equal("two", (await scene.AskAsync(moved))["NAME"]);
+        Assert.Equal(["small two starts"], await scene.Engine.ReadLogAsync("staging-blue-2", 1, cancellation));
+        await two.StartAsync();
+        var back = await scene.Engine.StartAsync(wanted[1], cancellation);
+        Assert.Equal(two.Address, back.Address.Host);
+        Assert.Equal(2, (await scene.Engine.ObserveAsync(cancellation)).Count);
     }
 
     [Fact]
