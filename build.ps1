@@ -143,7 +143,7 @@ function Invoke-Compile([string] $dotnet) {
     $env:DOTNET_NOLOGO = '1'
     $ErrorActionPreference = 'Continue'
     & $dotnet publish build/Build.csproj --configuration Release --output (Join-Path $builds $next) --artifacts-path (Join-Path $builds 'work-ps') `
-      --verbosity quiet -tl:off -clp:NoSummary -p:RunAnalyzers=false -p:GenerateDocumentationFile=false |
+      --verbosity quiet -tl:off -clp:NoSummary -p:RunAnalyzers=false -p:GenerateDocumentationFile=false -p:PrecompileForStart=true |
       ForEach-Object { [Console]::Error.WriteLine($_) }
     if ($LASTEXITCODE -ne 0) {
       Remove-Item -LiteralPath (Join-Path $builds $next) -Recurse -Force -ErrorAction SilentlyContinue

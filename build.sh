@@ -177,7 +177,7 @@ compile() {
     # Analyzers have their say in the Lint target; here they would double the wait.
     DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 "$dotnet" publish build/Build.csproj --configuration Release --output "$builds/$next" \
       --artifacts-path "$builds/work" --verbosity quiet -tl:off -clp:NoSummary \
-      -p:RunAnalyzers=false -p:GenerateDocumentationFile=false >&2 </dev/null &
+      -p:RunAnalyzers=false -p:GenerateDocumentationFile=false -p:PrecompileForStart=true >&2 </dev/null &
     compiler=$!
     if ! wait "$compiler"; then
       abandon_build

@@ -1,3 +1,4 @@
+using System.Reflection.PortableExecutable;
 using Pipeline.Testing;
 
 namespace Build.Tests.Launcher;
@@ -13,6 +14,27 @@ public sealed class Compiling(SmallRepository repository)
         Assert.Equal([3, 4], runs.Select(run => run.ExitCode));
         Assert.Single(runs, run => run.Compiled);
         Assert.All(runs, run => Assert.Equal("first words", run.Line("words")));
+    }
+
+    [Fact]
+    public async Task What_every_start_runs_is_compiled_to_machine_code()
+    {
+        var clone = await repository.WarmAsync();
+        var folder = Directory.GetDirectories(clone.Builds, "2*").Single();
+        Assert.Equal(["Build.dll", "Pipeline.Small.dll"], Directory.GetFiles(folder, "*.dll").Where(HoldsMachineCode).Select(Path.GetFileName).Order());
+        Assert.DoesNotContain("machine code", repository.FirstRun.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_the_compiler_to_machine_code_the_program_is_complete_and_the_reason_is_told()
+    {
+        var clone = await repository.WarmAsync();
+        var project = await File.ReadAllTextAsync(clone.File("build", "Starting", "Precompile.proj"), TestContext.Current.CancellationToken);
+        clone.Write(project.Replace("App.Crossgen2.", "App.NoSuchCompiler.", StringComparison.Ordinal), "build", "Starting", "Precompile.proj");
+        var run = await clone.RunAsync();
+        Assert.Equal((0, "first words"), (run.ExitCode, run.Line("words")));
+        Assert.Contains("every start takes longer: it could not be compiled to machine code beforehand. ", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("Microsoft.NETCore.App.NoSuchCompiler.", run.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -99,5 +121,11 @@ public sealed class Compiling(SmallRepository repository)
         clone.Write($"internal sealed class {type};\n", "build", $"{type}.cs");
         var run = await clone.RunAsync();
         Assert.True(run.Compiled && run.ExitCode == 0, run.Errors);
+    }
+
+    private static bool HoldsMachineCode(string assembly)
+    {
+        using var reader = new PEReader(File.OpenRead(assembly));
+        return reader.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0;
     }
 }

@@ -86,10 +86,14 @@ public sealed class SmallRepository : IAsyncLifetime
         Directory.CreateDirectory(Path.Combine(root, "src", "Pipeline.Small"));
         foreach (var shared in new[] { "build.sh", "build.ps1", "global.json", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", ".editorconfig", ".gitignore" })
             File.Copy(Repository.File(shared), Path.Combine(root, shared));
+        Directory.CreateDirectory(Path.Combine(root, "build", "Starting"));
+        foreach (var starting in Directory.GetFiles(Repository.File("build/Starting")))
+            File.Copy(starting, Path.Combine(root, "build", "Starting", Path.GetFileName(starting)));
         File.WriteAllText(Path.Combine(root, "build", "Build.csproj"), """
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup><OutputType>Exe</OutputType></PropertyGroup>
               <ItemGroup><ProjectReference Include="../src/Pipeline.Small/Pipeline.Small.csproj" /></ItemGroup>
+              <Import Project="Starting/Precompile.targets" />
             </Project>
             """);
         File.WriteAllText(Path.Combine(root, "build", "Program.cs"), SmallProgram);
