@@ -1,15 +1,16 @@
+using Pipeline.Applications.Databases;
+using Pipeline.Applications.Settings;
+using Pipeline.Applications.Stages;
 using System.Collections.Concurrent;
 using Build.Checks;
 using Build.Environments;
 using Build.Environments.Stages;
-using Build.Images;
-using Build.Registries;
-using Build.Sources.Git;
-using Build.SupplyChain;
+using Pipeline.Applications.Images;
+using Pipeline.Applications.Registries;
+using Pipeline.Applications.Sources.Git;
+using Pipeline.Applications.SupplyChain;
 using Pipeline.Artifacts;
-using Pipeline.Artifacts.Verifying;
 using Pipeline.Configuration.Secrets;
-using Pipeline.Delivery.Deployments;
 using Pipeline.Delivery.Environments;
 using Pipeline.Delivery.Gates;
 using Pipeline.Delivery.Ports;
@@ -17,7 +18,6 @@ using Pipeline.Delivery.Releases;
 using Pipeline.Postgres.Connections;
 using Pipeline.Postgres.Embedded;
 using Pipeline.Postgres.Embedded.Binaries;
-using Pipeline.Postgres.Locks;
 using Pipeline.Supervision;
 using Pipeline.Verification.Watching;
 
@@ -25,7 +25,7 @@ namespace Build.Delivering;
 
 /// <summary>Puts the parts of the delivery together: which adapter stands behind which port, in each environment.</summary>
 public sealed class ShopHouse(
-    StatePaths paths, ShopParameters parameters, ShopRegistry registry, ShopStages stages, SecretReader secrets, IDeliveryLog log, TimeProvider time) : IDisposable
+    StatePaths paths, ShopParameters parameters, ReleaseRegistry registry, ShopStages stages, SecretReader secrets, IDeliveryLog log, TimeProvider time) : IApplicationHouse, IDisposable
 {
     private readonly Lazy<ISupervisors> supervisors = new(() => new Supervisors(Path.Combine(ShopStages.Install(paths, "supervisor"), "Pipeline.Supervisor.dll"), time));
 
@@ -43,12 +43,12 @@ public sealed class ShopHouse(
 
     public ArtifactStore Store { get; } = new(paths.Artifacts);
 
-    public ShopRegistry Registry => registry;
+    public ReleaseRegistry Registry => registry;
 
-    private ShopOrigin? origin;
+    private ArtifactOrigin? origin;
 
     /// <summary>What is said of the artifacts, and whether it is true.</summary>
-    public ShopOrigin Origin => origin ??= new(Store, new(paths, parameters.TrustedKeys, secrets));
+    public ArtifactOrigin Origin => origin ??= new(Store, new(paths, parameters.TrustedKeys, secrets));
 
     private IApplicationFiles? files;
 
@@ -92,7 +92,7 @@ public sealed class ShopHouse(
 
     public IDatabaseServer Database(ShopEnvironment environment)
     {
-        var variable = $"{ShopSettings.Prefix(environment.Name)}DATABASE_URL";
+        var variable = $"{EnvironmentSettings.Prefix(environment.Name)}DATABASE_URL";
         return Database($"{environment.Name}: {variable}", variable, paths.Postgres(environment.Name), "shop");
     }
 
@@ -103,33 +103,38 @@ public sealed class ShopHouse(
 
     public EnvironmentPorts Ports(ShopEnvironment environment, ILedger ledger)
     {
-        var delivery = environment.ToDeliveryEnvironment(Engine.Name);
         var stage = Stage(environment);
-        var (foundation, edge) = (stage.Foundation, stage.Edge);
-        var settings = new ShopSettings(environment, paths, foundation, Files, secrets);
-        var migrator = new ShopMigrator(environment.Name, foundation, databases, Files, log, time);
-        var checks = new ShopChecks(new EnvironmentSecrets(paths.Secrets(environment.Name), environment.PaymentMode), time);
-        return new()
+        var gates = new StandardGates
         {
-            Environment = delivery,
-            Foundation = foundation,
-            Engine = stage.Engine,
-            Edge = edge,
-            Migrator = migrator,
-            Settings = settings,
-            Readiness = stage.Readiness,
-            Smoke = checks,
-            Verification = new TrafficWatch(edge, new() { CriticalEndpoints = ShopChecks.CriticalEndpoints }, time),
-            Gates = [.. Gates(environment, ledger, edge, settings, migrator)],
+            Files = Files,
+            Origin = Origin,
+            Rehearsals = Rehearsals,
+            OnCall = parameters.OnCall,
+            Announced = parameters.Announced,
         };
+        return gates.Guard(new()
+        {
+            Environment = environment.ToDeliveryEnvironment(Engine.Name),
+            Foundation = stage.Foundation,
+            Engine = stage.Engine,
+            Edge = stage.Edge,
+            Migrator = new EnvironmentMigrator(environment.Name, stage.Foundation, databases, Files, log, time),
+            Settings = ShopSettings.Of(environment, paths, stage.Foundation, Files, secrets),
+            Readiness = stage.Readiness,
+            Smoke = new ShopChecks(new EnvironmentSecrets(paths.Secrets(environment.Name), environment.PaymentMode), time),
+            Verification = new TrafficWatch(stage.Edge, new() { CriticalEndpoints = ShopChecks.CriticalEndpoints }, time),
+            Gates = [],
+        }, ledger, time);
     }
 
-    public async Task<Deployer> DeployerAsync(ShopEnvironment environment, CancellationToken cancellation)
-    {
-        var source = await Ledger.OpenAsync(cancellation);
-        var ledger = await Ledger.ReadAsync(cancellation);
-        return new(Ports(environment, ledger), ledger, new PostgresDeploymentLock(source, time), log, time);
-    }
+    IReadOnlyList<DeliveryEnvironment> IApplicationHouse.Environments => [.. Environments.Select(environment => environment.ToDeliveryEnvironment(Engine.Name))];
+
+    IStage IApplicationHouse.Stage(string environment) => Stage(Find(environment));
+
+    EnvironmentPorts IApplicationHouse.Ports(string environment, ILedger ledger) => Ports(Find(environment), ledger);
+
+    IEnumerable<string> IApplicationHouse.Secrets(string environment) =>
+        new EnvironmentSecrets(paths.Secrets(environment), Find(environment).PaymentMode).ReadOrMake().Where(secret => secret.Key != "SHOP_SMOKE_USER").Select(secret => secret.Value);
 
     public void Dispose()
     {
@@ -139,28 +144,15 @@ public sealed class ShopHouse(
             stage.Value.Dispose();
     }
 
-    private IEnumerable<IGate> Gates(ShopEnvironment environment, ILedger ledger, IEdge edge, IInstanceSettings settings, IMigrator migrator)
-    {
-        yield return new ArtifactGate(Files);
-        yield return new SupplyChainGate((digest, cancellation) => Origin.InspectAsync(digest, ledger, cancellation));
-        if (environment.RequiresRehearsal)
-        {
-            yield return new RehearsalGate("tests passing", "build", "test", "run --target SmokeTest on its commit without --release, which tests it", ledger);
-            yield return new RehearsalGate("staging validated, smoke test passed", Staging.Name, "smoke", "run --target SmokeTest --release with this digest", ledger);
-        }
-        yield return new MigrationGate(migrator);
-        yield return new ConfigurationGate(settings);
-        yield return new RollbackPlanGate(ledger, migrator, Files);
-        yield return new MonitoringGate(edge, time);
-        yield return new NamedPersonGate("someone on call named", parameters.OnCall ?? Actor.Present, "nobody is named; pass --on-call NAME");
-        if (environment.RequiresRehearsal)
-            yield return new NamedPersonGate("stakeholders told", parameters.Announced, "nobody was told that this run knows of; pass --announced with the channel or ticket");
-    }
+    private static IEnumerable<RehearsalGate> Rehearsals(ILedger ledger) =>
+    [
+        new("tests passing", "build", "test", "run --target SmokeTest on its commit without --release, which tests it", ledger),
+        new("staging validated, smoke test passed", Staging.Name, "smoke", "run --target SmokeTest --release with this digest", ledger),
+    ];
 
     private IDatabaseServer Database(string name, string variable, string directory, string database) =>
-        System.Environment.GetEnvironmentVariable(variable) is { Length: > 0 } url
-            ? new GivenDatabase(name, SecretVariables.Read(secrets, variable, url))
-            : new EmbeddedPostgres(directory, Supervisors, time, new() { Database = database, Places = PostgresPlaces });
+        (IDatabaseServer?)NamedDatabase.Find(name, variable, secrets)
+        ?? new EmbeddedPostgres(directory, Supervisors, time, new() { Database = database, Places = PostgresPlaces });
 
     private List<ShopEnvironment> Define()
     {

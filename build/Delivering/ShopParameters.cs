@@ -10,9 +10,9 @@ public sealed record ShopParameters(
     public string? TrustedKeys { get; init; }
 
     public static ShopParameters Read(ParameterValues values) => new(
-        values.Get(Parameters.Engine), values.Get(Parameters.StagingPort), values.Get(Parameters.ProductionPort), values.Get(Parameters.Watch),
-        values.Get(Parameters.Release), values.Get(Parameters.Reason), values.Get(Parameters.OnCall), values.Get(Parameters.Announced))
+        values.Get(Parameters.Engine), values.Get(DeliveryParameters.StagingPort), values.Get(DeliveryParameters.ProductionPort), values.Get(DeliveryParameters.Watch),
+        values.Get(DeliveryParameters.Release), values.Get(DeliveryParameters.Reason), values.Get(DeliveryParameters.OnCall), values.Get(DeliveryParameters.Announced))
     {
-        TrustedKeys = values.Get(Parameters.TrustedKeys),
+        TrustedKeys = values.Get(DeliveryParameters.TrustedKeys),
     };
 }

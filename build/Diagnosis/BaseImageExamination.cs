@@ -1,4 +1,4 @@
-using Build.Images;
+using Pipeline.Applications.Images;
 using Pipeline.Delivery;
 
 namespace Build.Diagnosis;

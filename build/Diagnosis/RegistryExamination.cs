@@ -1,4 +1,4 @@
-using Build.Registries;
+using Pipeline.Applications.Registries;
 using Pipeline.Artifacts.Registry;
 using Pipeline.Delivery;
 using Pipeline.Delivery.Releases;
@@ -6,7 +6,7 @@ using Pipeline.Delivery.Releases;
 namespace Build.Diagnosis;
 
 /// <summary>The registry answers, and lets us read. What may be written there is known only by writing.</summary>
-public sealed class RegistryExamination(ShopRegistry registry) : IExamination
+public sealed class RegistryExamination(ReleaseRegistry registry) : IExamination
 {
     private static readonly Digest Nothing = Digest.Parse($"sha256:{new string('0', 64)}");
 

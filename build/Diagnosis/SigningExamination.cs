@@ -1,11 +1,11 @@
-using Build.SupplyChain;
+using Pipeline.Applications.SupplyChain;
 using Pipeline.Delivery;
 using Pipeline.Delivery.Releases;
 
 namespace Build.Diagnosis;
 
 /// <summary>There is a key to sign with, or one can be made, and its signatures count.</summary>
-public sealed class SigningExamination(ShopKeys keys) : IExamination
+public sealed class SigningExamination(ArtifactKeys keys) : IExamination
 {
     private const string Subject = "signing key";
     private static readonly Digest None = Digest.Parse("sha256:" + new string('0', 64));

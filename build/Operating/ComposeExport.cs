@@ -1,9 +1,11 @@
+using Pipeline.Applications.Settings;
+using Pipeline.Applications.Stages.Docker;
 using System.Security.Cryptography;
 using Build.Delivering;
 using Build.Environments;
 using Build.Environments.Stages;
 using Build.Environments.Stages.Docker;
-using Build.Registries;
+using Pipeline.Applications.Registries;
 using Pipeline.Configuration.Secrets;
 using Pipeline.Containers;
 using Pipeline.Containers.Composing;
@@ -24,7 +26,7 @@ using Pipeline.Postgres.Migrations.Scripts;
 namespace Build.Operating;
 
 /// <summary>Writes an environment with a release in it as a compose file, for places where the pipeline is not.</summary>
-public sealed class ComposeExport(ShopHouse house, ShopStages stages, ShopRegistry registry, SecretReader secrets)
+public sealed class ComposeExport(ShopHouse house, ShopStages stages, SecretReader secrets)
 {
     private const string PasswordFile = "database-password";
     private const int InboxPortDistance = 100;
@@ -54,15 +56,15 @@ public sealed class ComposeExport(ShopHouse house, ShopStages stages, ShopRegist
             Scope = scope,
             Hosts = stages.Docker.HostsOf(environment.Name),
             Port = environment.Port,
-            EdgeImage = Image(stages.Docker.EdgeImage, "edge"),
+            EdgeImage = DockerParameters.Image(stages.Docker.EdgeImage, stages.Images, "edge"),
         };
-        var database = new DatabaseSettings { Image = Image(stages.Docker.PostgresImage, "postgres"), Database = "shop" };
-        var sandbox = new SandboxSettings { Image = Image(stages.Docker.SandboxImage, "sandbox"), PaymentMode = environment.PaymentMode, HttpPort = environment.Port + InboxPortDistance };
+        var database = new DatabaseSettings { Image = DockerParameters.Image(stages.Docker.PostgresImage, stages.Images, "postgres"), Database = "shop" };
+        var sandbox = new SandboxSettings { Image = stages.SandboxImage, PaymentMode = environment.PaymentMode, HttpPort = environment.Port + InboxPortDistance };
         var keys = new ReleaseSecrets(environment.Name, house.Files);
-        IReleaseImages releases = registry.Repository is { } repository ? new RegistryImages(repository.ToString()) : new LoadedImages(new StoredArchives(house.Store));
+        var releases = stages.Releases(house.Store);
         var password = ReadOrMakePassword(beside);
         var foundation = new ComposeFoundation(scope, ComposeAddresses.DatabaseOf(database, password));
-        var values = await new ShopSettings(environment, house.Paths, foundation, house.Files, secrets).ReadAsync(release, cancellation);
+        var values = await ShopSettings.Of(environment, house.Paths, foundation, house.Files, secrets).ReadAsync(release, cancellation);
         var application = await house.Files.UnpackAsync(release.Digest, cancellation);
         return new()
         {
@@ -87,8 +89,6 @@ public sealed class ComposeExport(ShopHouse house, ShopStages stages, ShopRegist
             ],
         };
     }
-
-    private IHostImage Image(string? name, string recipe) => name is null ? new RecipeImage(stages.Images, recipe) : new NamedImage(name);
 
     // The database keeps its first password, so a second export has to name the same.
     private static string ReadOrMakePassword(string beside) => File.Exists(Path.Combine(beside, PasswordFile))

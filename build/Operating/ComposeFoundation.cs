@@ -1,3 +1,4 @@
+using Pipeline.Applications.Stages;
 using Build.Environments.Stages;
 using Pipeline.Containers.Composing;
 using Pipeline.Engines.Docker.Scopes;
@@ -6,7 +7,7 @@ using Pipeline.Postgres.Connections;
 namespace Build.Operating;
 
 /// <summary>What an exported environment stands on: services of the same compose project.</summary>
-public sealed class ComposeFoundation(EnvironmentScope scope, PostgresServer database) : IShopFoundation
+public sealed class ComposeFoundation(EnvironmentScope scope, PostgresServer database) : IStageFoundation
 {
     public Task EnsureAsync(CancellationToken cancellation) => Task.CompletedTask;
 

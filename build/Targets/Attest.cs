@@ -1,5 +1,5 @@
 using Build.Delivering;
-using Build.SupplyChain;
+using Pipeline.Applications.SupplyChain;
 using Cake.Frosting;
 using Pipeline.Artifacts.Provenance;
 using Pipeline.Targets;

@@ -1,6 +1,6 @@
 using Build.Delivering;
-using Build.Images;
-using Build.Sources.Publishing;
+using Pipeline.Applications.Images;
+using Pipeline.Applications.Sources.Publishing;
 using Cake.Frosting;
 using Pipeline.Artifacts;
 using Pipeline.Artifacts.Sbom;
@@ -13,7 +13,7 @@ namespace Build.Targets;
 public sealed class BuildImage(ShopHouse house, ImageHouse images) : Target<Artifact>
 {
     protected override void DeclareInputs(Inputs inputs) => inputs
-        .Files("src/Shop/**", "src/Pipeline.Configuration/**", "build/Sources/**", "src/Pipeline.Artifacts/**", "Directory.*", "global.json")
+        .Files("src/Shop/**", "src/Pipeline.Configuration/**", "src/Pipeline.Applications/Sources/**", "src/Pipeline.Artifacts/**", "Directory.*", "global.json")
         .Value("commit", house.Sources.Commit)
         .Value("version", house.Sources.Version)
         .Value("base image", images.BaseDigest ?? "none");

@@ -11,7 +11,7 @@ public sealed record Evidence(string Summary)
     /// </summary>
     internal static Recall<Evidence> Decide<TTarget>(TargetContext context, FoundEvidence<Evidence>? evidence)
         where TTarget : PipelineTarget =>
-        context.Get(Parameters.Release) is not null && !context.IsRequested<TTarget>()
+        context.Get(DeliveryParameters.Release) is not null && !context.IsRequested<TTarget>()
             ? Recall<Evidence>.Hold(new("checked when it was built"), "--release names what was built and tested before")
             : evidence is null ? Recall<Evidence>.Run("") : Recall<Evidence>.Hold(evidence.Result, evidence.Describe());
 }

@@ -1,6 +1,6 @@
 using Build.Linting;
-using Build.Linting.Dockerfiles;
-using Build.Sources.Publishing;
+using Pipeline.Applications.Sources.DockerfileRules;
+using Pipeline.Applications.Sources.Publishing;
 using Cake.Frosting;
 using Pipeline.Delivery;
 using Pipeline.Postgres.Migrations.Lint;

@@ -7,7 +7,7 @@ using Pipeline.Targets;
 namespace Build.Targets;
 
 [TaskDescription("Promotes the release that staging verified to production, watches it, and puts the old one back when it is not good")]
-public sealed class PromoteProduction(SmokeTest rehearsal, ShopDelivery delivery) : Target<Deployment>
+public sealed class PromoteProduction(SmokeTest rehearsal, ApplicationDelivery delivery) : Target<Deployment>
 {
     protected override async Task<Recall<Deployment>> RecallAsync(TargetContext context, FoundEvidence<Deployment>? evidence, CancellationToken cancellation) =>
         await delivery.FindServingAsync(Production.Name, rehearsal.Result.Digest, cancellation) is { } serving
@@ -15,5 +15,5 @@ public sealed class PromoteProduction(SmokeTest rehearsal, ShopDelivery delivery
             : Recall<Deployment>.Run("production does not run this release with the present settings");
 
     protected override async Task<Deployment> RunAsync(TargetContext context, CancellationToken cancellation) =>
-        await delivery.DeployAsync(context, Production.Name, await delivery.ReadReleaseAsync(rehearsal.Result.Digest, cancellation), cancellation);
+        await delivery.DeployAsync(Production.Name, await delivery.ReadReleaseAsync(rehearsal.Result.Digest, cancellation), context.Get(DeliveryParameters.Reason), cancellation);
 }

@@ -1,5 +1,5 @@
 using Build.Delivering;
-using Build.Registries;
+using Pipeline.Applications.Registries;
 using Cake.Frosting;
 using Pipeline.Artifacts;
 using Pipeline.Targets;
@@ -8,7 +8,7 @@ namespace Build.Targets;
 
 [TaskDescription("Sends the artifact with all that is attached to it to the registry that --registry names")]
 [IsDependentOn(typeof(Attest))]
-public sealed class PushImage(BuildImage image, ShopHouse house, ShopRegistry registry) : Target<Artifact>
+public sealed class PushImage(BuildImage image, ShopHouse house, ReleaseRegistry registry) : Target<Artifact>
 {
     protected override async Task<Recall<Artifact>> RecallAsync(TargetContext context, FoundEvidence<Artifact>? evidence, CancellationToken cancellation)
     {

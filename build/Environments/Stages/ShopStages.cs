@@ -1,7 +1,11 @@
+using Pipeline.Applications.Settings;
+using Pipeline.Applications.Stages.Docker;
+using Pipeline.Containers.Images;
+using Pipeline.Engines.Docker.Scopes;
 using Build.Environments.Stages.Docker;
 using Build.Environments.Stages.Processes;
-using Build.Images;
-using Build.Registries;
+using Pipeline.Applications.Images;
+using Pipeline.Applications.Registries;
 using Pipeline.Artifacts;
 using Pipeline.Delivery.Ports;
 using Pipeline.Engines.Docker.Images;
@@ -12,11 +16,12 @@ namespace Build.Environments.Stages;
 
 /// <summary>Where the environments live in this run.</summary>
 /// <param name="docker">Hosts and images.</param>
+/// <param name="sandboxImage">What names the sandbox's image; null for the one made here.</param>
 /// <param name="images">The base image, and the images that are made here.</param>
 /// <param name="registry">Where hosts pull releases from.</param>
 /// <param name="paths">The folders of this clone.</param>
 /// <param name="time">The clock.</param>
-public sealed class ShopStages(DockerParameters docker, ImageHouse images, ShopRegistry registry, StatePaths paths, TimeProvider time)
+public sealed class ShopStages(DockerParameters docker, string? sandboxImage, ImageHouse images, ReleaseRegistry registry, StatePaths paths, TimeProvider time)
 {
     public DockerParameters Docker => docker;
 
@@ -26,8 +31,27 @@ public sealed class ShopStages(DockerParameters docker, ImageHouse images, ShopR
     public EngineChoice Choose(string? asked) => EngineChoice.Make(asked, images.Named, [.. docker.StagingHosts.Concat(docker.ProductionHosts).Distinct()], time);
 
     public IShopStage OnDocker(ShopEnvironment environment, IDatabaseServer database, IApplicationFiles files, ArtifactStore store) => new DockerShopStage(
-        environment, docker, images, database as GivenDatabase, registry.Repository is { } repository ? new RegistryImages(repository.ToString()) : new LoadedImages(new StoredArchives(store)),
-        files, time);
+        environment,
+        new()
+        {
+            Scope = new EnvironmentScope(docker.Service, environment.Name),
+            Hosts = docker.HostsOf(environment.Name),
+            Port = environment.Port,
+            EdgeImage = DockerParameters.Image(docker.EdgeImage, images, "edge"),
+            PostgresImage = DockerParameters.Image(docker.PostgresImage, images, "postgres"),
+            Database = "shop",
+            GivenDatabase = database as GivenDatabase,
+            Releases = Releases(store),
+            SecretKeys = new ReleaseSecrets(environment.Name, files),
+        },
+        SandboxImage, time);
+
+    /// <summary>How the images of releases come onto the hosts.</summary>
+    public IReleaseImages Releases(ArtifactStore store) =>
+        registry.Repository is { } repository ? new RegistryImages(repository.ToString()) : new LoadedImages(new StoredArchives(store));
+
+    /// <summary>The image of the stand-ins for the outside world.</summary>
+    public IHostImage SandboxImage => DockerParameters.Image(sandboxImage, images, "sandbox");
 
     public IShopStage InProcesses(ShopEnvironment environment, IDatabaseServer database, IApplicationFiles files, ISupervisors supervisors) =>
         new ProcessStage(environment, paths, database, files, program => Install(paths, program), supervisors, time);

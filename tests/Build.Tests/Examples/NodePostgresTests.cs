@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Build.Sources.Dockerfiles;
+using Pipeline.Applications.Sources.Dockerfiles;
 using Build.Tests.Sources;
 using Pipeline.Artifacts;
 using Pipeline.Delivery.Releases;

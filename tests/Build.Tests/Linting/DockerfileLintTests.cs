@@ -1,4 +1,4 @@
-using Build.Linting.Dockerfiles;
+using Pipeline.Applications.Sources.DockerfileRules;
 using Pipeline.Testing;
 
 namespace Build.Tests.Linting;

@@ -1,4 +1,4 @@
-using Build.Sources.Publishing;
+using Pipeline.Applications.Sources.Publishing;
 using Pipeline.Artifacts;
 using Pipeline.Delivery;
 using Pipeline.Testing;

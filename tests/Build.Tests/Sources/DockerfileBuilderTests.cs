@@ -1,4 +1,4 @@
-using Build.Sources.Dockerfiles;
+using Pipeline.Applications.Sources.Dockerfiles;
 using Pipeline.Artifacts;
 using Pipeline.Delivery;
 using Pipeline.Delivery.Releases;

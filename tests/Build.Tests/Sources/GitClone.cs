@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Build.Sources.Git;
+using Pipeline.Applications.Sources.Git;
 using Pipeline.Testing;
 
 namespace Build.Tests.Sources;

@@ -1,4 +1,4 @@
-using Build.Sources.Git;
+using Pipeline.Applications.Sources.Git;
 using Pipeline.Delivery;
 using Pipeline.Testing;
 

@@ -1,11 +1,11 @@
 using System.Diagnostics;
-using Build;
+using Pipeline.Applications;
 using Build.Delivering;
 using Build.Environments;
 using Build.Environments.Stages;
 using Build.Environments.Stages.Docker;
-using Build.Images;
-using Build.Registries;
+using Pipeline.Applications.Images;
+using Pipeline.Applications.Registries;
 using Pipeline.Artifacts;
 using Pipeline.Artifacts.Provenance;
 using Pipeline.Artifacts.Signing;
@@ -23,7 +23,7 @@ namespace Pipeline.Benchmarks.Delivering;
 internal sealed class DeliveryStage : IAsyncDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("pipeline-delivery-benchmark");
-    private readonly ShopRegistry registry;
+    private readonly ReleaseRegistry registry;
     private readonly ShopHouse house;
     private readonly ShopEnvironment environment;
 
@@ -33,7 +33,7 @@ internal sealed class DeliveryStage : IAsyncDisposable
         var parameters = new ShopParameters(
             "process", EdgeBenchmark.FreePort(), EdgeBenchmark.FreePort(), Watch: TimeSpan.FromSeconds(1), Release: null, Reason: null, OnCall: null, Announced: null);
         var paths = new StatePaths(Page.Repository);
-        registry = new ShopRegistry(null, [], Steps, TimeProvider.System);
+        registry = new ReleaseRegistry(null, [], Steps, TimeProvider.System);
         var images = new ImageHouse(paths, new ImageParameters(BaseImage: null, "bookworm", []), registry, Steps);
         house = new ShopHouse(
             paths, parameters, registry, new ShopStages(DockerParameters.OfThisMachine, images, registry, paths, TimeProvider.System),

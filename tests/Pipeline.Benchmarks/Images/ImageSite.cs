@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Build.Sources.Git;
-using Build.Sources.Publishing;
+using Pipeline.Applications.Sources.Git;
+using Pipeline.Applications.Sources.Publishing;
 using Cake.Core;
 using Pipeline.Artifacts;
 using Pipeline.Images.Recipes;

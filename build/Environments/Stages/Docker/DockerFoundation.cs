@@ -1,3 +1,5 @@
+using Pipeline.Applications.Stages.Docker;
+using Pipeline.Applications.Stages;
 using Pipeline.Containers;
 using Pipeline.Containers.Sandboxes;
 using Pipeline.Postgres.Connections;
@@ -5,7 +7,7 @@ using Pipeline.Postgres.Connections;
 namespace Build.Environments.Stages.Docker;
 
 /// <summary>Network, keeper, PostgreSQL and sandbox as containers on the environment's hosts, or a database that somebody else runs.</summary>
-public sealed class DockerFoundation(EnvironmentStage stage, IShopDatabase database, SandboxContainer sandbox) : IShopFoundation
+public sealed class DockerFoundation(EnvironmentStage stage, IStageDatabase database, SandboxContainer sandbox) : IStageFoundation
 {
     public async Task EnsureAsync(CancellationToken cancellation)
     {

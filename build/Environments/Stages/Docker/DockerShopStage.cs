@@ -1,96 +1,52 @@
 using Build.Diagnosis;
-using Build.Images;
-using Pipeline.Containers;
-using Pipeline.Containers.Databases;
+using Pipeline.Applications.Stages;
+using Pipeline.Applications.Stages.Docker;
 using Pipeline.Containers.Images;
 using Pipeline.Containers.Sandboxes;
 using Pipeline.Delivery.Ports;
-using Pipeline.Engines.Docker;
-using Pipeline.Engines.Docker.Hosts;
-using Pipeline.Engines.Docker.Images;
-using Pipeline.Engines.Docker.Scopes;
-using Pipeline.Postgres.Connections;
 
 namespace Build.Environments.Stages.Docker;
 
-/// <summary>An environment as containers on one or several Docker hosts.</summary>
+/// <summary>An environment of the Shop as containers: what every application has there, and a sandbox.</summary>
 public sealed class DockerShopStage : IShopStage
 {
     // So far from the edge's port and from each other that those of two environments with neighbouring ports on one host never meet.
     private const int InboxPortDistance = 100;
     private const int MailPortDistance = 200;
-    private const int DatabasePortDistance = 300;
-    private readonly IReadOnlyList<DockerHost> hosts;
+    private readonly DockerStage stage;
     private readonly TimeProvider time;
-    private readonly EnvironmentStage stage;
-    private readonly DatabaseContainer? container;
-    private readonly TunnelledReadiness readiness;
 
     /// <param name="environment">The environment.</param>
-    /// <param name="parameters">Hosts and images.</param>
-    /// <param name="images">Makes the images that are not named.</param>
-    /// <param name="given">The database that somebody else runs; null for one of its own.</param>
-    /// <param name="releases">How the images of releases come onto the hosts.</param>
-    /// <param name="files">The applications of releases.</param>
+    /// <param name="settings">What every application has on Docker hosts.</param>
+    /// <param name="sandboxImage">The image of its stand-ins for the outside world.</param>
     /// <param name="time">The clock.</param>
-    public DockerShopStage(
-        ShopEnvironment environment, DockerParameters parameters, ImageHouse images, GivenDatabase? given, IReleaseImages releases, IApplicationFiles files, TimeProvider time)
+    public DockerShopStage(ShopEnvironment environment, DockerStageSettings settings, IHostImage sandboxImage, TimeProvider time)
     {
         this.time = time;
-        hosts = parameters.HostsOf(environment.Name);
-        var settings = new StageSettings
+        stage = new DockerStage(settings, time);
+        var sandbox = new SandboxContainer(stage.Stage, stage.Containers, new()
         {
-            Scope = new EnvironmentScope(parameters.Service, environment.Name),
-            Hosts = hosts,
-            Port = environment.Port,
-            EdgeImage = Image(parameters.EdgeImage, "edge"),
-        };
-        stage = new EnvironmentStage(settings, time);
-        readiness = new TunnelledReadiness(stage.Tunnel, time);
-        var spread = hosts.Count > 1;
-        container = given is not null ? null : new DatabaseContainer(stage, settings, new()
-        {
-            Image = Image(parameters.PostgresImage, "postgres"),
-            Database = "shop",
-            PublishedPort = spread ? environment.Port + DatabasePortDistance : null,
-        }, time);
-        var sandbox = new SandboxContainer(stage, settings, new()
-        {
-            Image = Image(parameters.SandboxImage, "sandbox"),
+            Image = sandboxImage,
             PaymentMode = environment.PaymentMode,
             HttpPort = environment.Port + InboxPortDistance,
-            SmtpPort = spread ? environment.Port + MailPortDistance : null,
+            SmtpPort = settings.Hosts.Count > 1 ? environment.Port + MailPortDistance : null,
         });
-        Foundation = new DockerFoundation(stage, given is not null ? new GivenShopDatabase(given) : new OwnDatabase(container!), sandbox);
-        Engine = new DockerEngine(new()
-        {
-            Scope = settings.Scope,
-            Hosts = hosts,
-            Images = releases,
-            SecretKeys = new ReleaseSecrets(environment.Name, files),
-        }, time);
-
-        IHostImage Image(string? name, string recipe) => name is null ? new RecipeImage(images, recipe) : new NamedImage(name);
+        Foundation = new DockerFoundation(stage.Stage, stage.Database, sandbox);
     }
 
-    public IShopFoundation Foundation { get; }
+    public IStageFoundation Foundation { get; }
 
-    public IEngine Engine { get; }
+    public IEngine Engine => stage.Engine;
 
     public IEdge Edge => stage.Edge;
 
-    public IReadinessProbe Readiness => readiness;
+    public IReadinessProbe Readiness => stage.Readiness;
 
-    public IEnumerable<IExamination> Examinations => hosts.Select(host => new HostExamination(host, time));
+    public IEnumerable<IExamination> Examinations => stage.Containers.Hosts.Select(host => new HostExamination(host, time));
 
-    public Task StopAsync(CancellationToken cancellation) => stage.RemoveContainersAsync(cancellation);
+    public Task StopAsync(CancellationToken cancellation) => stage.StopAsync(cancellation);
 
-    public Task ForgetAsync(CancellationToken cancellation) => stage.RemoveEverythingAsync(cancellation);
+    public Task ForgetAsync(CancellationToken cancellation) => stage.ForgetAsync(cancellation);
 
-    public void Dispose()
-    {
-        readiness.Dispose();
-        container?.Dispose();
-        stage.DisposeAsync().AsTask().GetAwaiter().GetResult();
-    }
+    public void Dispose() => stage.Dispose();
 }

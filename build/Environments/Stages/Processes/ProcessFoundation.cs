@@ -1,3 +1,4 @@
+using Pipeline.Applications.Stages;
 using Pipeline.Delivery;
 using Pipeline.Postgres.Connections;
 using Pipeline.Supervision;
@@ -5,7 +6,7 @@ using Pipeline.Supervision;
 namespace Build.Environments.Stages.Processes;
 
 /// <summary>PostgreSQL and sandbox as supervised processes of this machine, or a database that somebody else runs.</summary>
-public sealed class ProcessFoundation(IDatabaseServer database, Sandbox sandbox) : IShopFoundation
+public sealed class ProcessFoundation(IDatabaseServer database, Sandbox sandbox) : IStageFoundation
 {
     private (PostgresServer Server, SandboxAddresses Sandbox)? found;
 

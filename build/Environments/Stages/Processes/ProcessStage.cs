@@ -1,3 +1,4 @@
+using Pipeline.Applications.Stages;
 using Build.Diagnosis;
 using Pipeline.Delivery.Ports;
 using Pipeline.Edge.Control;
@@ -20,7 +21,7 @@ public sealed class ProcessStage(
     ShopEnvironment environment, StatePaths paths, IDatabaseServer database, IApplicationFiles files, Func<string, string> programs, ISupervisors supervisors,
     TimeProvider time) : IShopStage
 {
-    public IShopFoundation Foundation => new ProcessFoundation(database, new Sandbox(environment, paths.Sandbox(environment.Name), programs("sandbox"), supervisors));
+    public IStageFoundation Foundation => new ProcessFoundation(database, new Sandbox(environment, paths.Sandbox(environment.Name), programs("sandbox"), supervisors));
 
     public IEngine Engine => new ProcessEngine(environment.Name, paths.Instances(environment.Name), files, supervisors, time);
 

@@ -1,9 +1,0 @@
-namespace Build.Delivering;
-
-/// <summary>Who runs the pipeline, for the record.</summary>
-public static class Actor
-{
-    public static string Present { get; } = System.Environment.GetEnvironmentVariable("GITHUB_ACTOR") is { Length: > 0 } actor
-        ? $"{actor}@github"
-        : $"{System.Environment.UserName}@{System.Environment.MachineName}";
-}

@@ -1,0 +1,57 @@
+using Cake.Core;
+using Cake.Core.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Pipeline.Applications.Delivering;
+using Pipeline.Applications.Images;
+using Pipeline.Applications.Operating;
+using Pipeline.Applications.Registries;
+using Pipeline.Configuration.Secrets;
+using Pipeline.Delivery.Deployments;
+using Pipeline.Delivery.Gates;
+using Pipeline.Delivery.Ports;
+using Pipeline.Targets;
+
+namespace Pipeline.Applications;
+
+/// <summary>What the build program of every application has in common.</summary>
+public static class ApplicationServices
+{
+    /// <summary>Adds what targets may ask for in their constructors.</summary>
+    /// <typeparam name="THouse">The application.</typeparam>
+    /// <param name="services">The program's services.</param>
+    public static IServiceCollection AddApplication<THouse>(this IServiceCollection services)
+        where THouse : class, IApplicationHouse
+    {
+        services.AddSingleton(provider => new StatePaths(provider.GetRequiredService<ICakeEnvironment>().WorkingDirectory.FullPath));
+        services.AddSingleton<IDeliveryLog>(provider => new TargetLog(provider.GetRequiredService<ICakeLog>()));
+        services.AddSingleton(provider => ReleaseRegistry.Read(
+            provider.GetRequiredService<ParameterValues>(), provider.GetRequiredService<IDeliveryLog>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => ImageParameters.Read(provider.GetRequiredService<ParameterValues>()));
+        services.AddSingleton<ImageHouse>();
+        services.AddSingleton(provider => new SecretReader(
+            Environment.GetEnvironmentVariable,
+            secret => provider.GetRequiredService<SecretMask>().Mask(secret, "a secret that was fetched"),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<THouse>();
+        services.AddSingleton<IApplicationHouse>(provider => provider.GetRequiredService<THouse>());
+        services.AddSingleton<ApplicationDelivery>();
+        services.AddSingleton<Shutdown>();
+        services.AddSingleton<InstanceAccess>();
+        services.AddSingleton<ReleasePrune>();
+        return services;
+    }
+
+    /// <summary>Adds the targets and parameters that every application has (Status, Rollback, Logs, Shell, Prune, Down, …), and the exit codes of a delivery.</summary>
+    /// <param name="options">How the program runs its targets.</param>
+    public static PipelineOptions AddDelivery(this PipelineOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.AddTargets(typeof(ApplicationServices).Assembly);
+        options.AddParametersOf(typeof(DeliveryParameters));
+        options.ExitCodeFor<RolledBackException>(4);
+        options.ExitCodeFor<GateRefusedException>(3);
+        options.ExitCodeFor<DeploymentLockedException>(3);
+        options.StandardOutputIsDocumentWhen((parameters, _) => parameters.Get(DeliveryParameters.Json));
+        return options;
+    }
+}

@@ -1,0 +1,65 @@
+using Npgsql;
+using Pipeline.Delivery.Ports;
+using Pipeline.Postgres.Connections;
+using Pipeline.Postgres.Ledger;
+
+namespace Pipeline.Applications.Databases;
+
+/// <summary>The ledger's database: an embedded server, or the one that PIPELINE_LEDGER names. Opened once a run.</summary>
+public sealed class LedgerHouse(IDatabaseServer server, TimeProvider time) : IDisposable
+{
+    private readonly SemaphoreSlim gate = new(1);
+    private NpgsqlDataSource? source;
+
+    /// <summary>The server that it lives on.</summary>
+    public IDatabaseServer Server => server;
+
+    /// <summary>Whether nothing was ever recorded here.</summary>
+    public bool WasNeverMade => server.Life == DatabaseLife.Absent;
+
+    /// <summary>The database of the ledger, started when it is ours and does not run.</summary>
+    public async Task<NpgsqlDataSource> OpenAsync(CancellationToken cancellation)
+    {
+        await gate.WaitAsync(cancellation);
+        try
+        {
+            return source ??= NpgsqlDataSource.Create((await server.EnsureRunningAsync(cancellation)).ConnectionString);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <summary>The ledger, started when it is ours and does not run.</summary>
+    public async Task<ILedger> ReadAsync(CancellationToken cancellation) => new PostgresLedger(await OpenAsync(cancellation), time);
+
+    /// <summary>The ledger when its database answers; null when it does not. Starts nothing.</summary>
+    public async Task<ILedger?> FindAsync(CancellationToken cancellation) =>
+        source is null && await server.ObserveAsync(cancellation) is null ? null : await ReadAsync(cancellation);
+
+    /// <summary>Looks at the ledger. One that does not run is started for the look and stopped after it, so that looking leaves everything as it was.</summary>
+    public async Task<T> LookAsync<T>(Func<ILedger, Task<T>> look, CancellationToken cancellation)
+    {
+        if (server.Life == DatabaseLife.Kept)
+            return await look(await ReadAsync(cancellation));
+        try
+        {
+            return await look(await ReadAsync(cancellation));
+        }
+        finally
+        {
+            if (source is not null)
+                await source.DisposeAsync();
+            source = null;
+            await server.StopAsync(CancellationToken.None);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        source?.Dispose();
+        gate.Dispose();
+    }
+}

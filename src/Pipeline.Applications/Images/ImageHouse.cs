@@ -1,0 +1,70 @@
+using Pipeline.Applications.Registries;
+using Pipeline.Artifacts;
+using Pipeline.Artifacts.Registry;
+using Pipeline.Delivery;
+using Pipeline.Delivery.Ports;
+using Pipeline.Images;
+using Pipeline.Images.Recipes;
+
+namespace Pipeline.Applications.Images;
+
+/// <summary>The images beside the application's own: what it stands upon, and what an environment in containers needs.</summary>
+public sealed class ImageHouse(StatePaths paths, ImageParameters parameters, ReleaseRegistry registry, IDeliveryLog log)
+{
+    private readonly Lazy<BaseImage?> named = new(() => parameters.BaseImage is null ? null : Find(parameters.BaseImage, paths, registry));
+
+    /// <summary>What names the base image; null when nothing does.</summary>
+    public string? Named => parameters.BaseImage;
+
+    /// <summary>
+    /// The image that the application is built upon; null when none is configured: then the artifact is the application alone. One in a registry is fetched when it is
+    /// asked for the first time, and lies on this machine from then on.
+    /// </summary>
+    public BaseImage? Base => named.Value;
+
+    /// <summary>The digest that names the base, without fetching it; null when none is configured.</summary>
+    public string? BaseDigest => parameters.BaseImage is not { } text ? null : BaseImage.IsLayout(text) ? Base!.Digest.Value : Reference(text).Digest.ToString();
+
+    /// <summary>Where images that were made here lie.</summary>
+    public ImageFolder Folder { get; } = new(paths.Images, log);
+
+    /// <summary>The system below all of them, with the packages that were asked for.</summary>
+    public DebianRecipe Debian => new DebianRecipe() is var plain && parameters.Packages.Count == 0
+        ? plain with { Suite = parameters.Suite }
+        : plain with { Suite = parameters.Suite, Packages = [.. plain.Packages.Concat(parameters.Packages).Distinct().Order(StringComparer.Ordinal)] };
+
+    /// <summary>All recipes, by the name of their images.</summary>
+    public IReadOnlyList<IImageRecipe> Recipes =>
+    [
+        DotNet,
+        new PostgresRecipe { Debian = Debian },
+        new NodeRecipe { Debian = Debian },
+        Program("edge", "Pipeline.Edge.dll"),
+        Program("sandbox", "Pipeline.Sandbox.dll"),
+    ];
+
+    private DotNetRecipe DotNet => new() { Below = Debian };
+
+    /// <summary>A recipe by the name of its image.</summary>
+    public IImageRecipe Recipe(string name) => Recipes.Single(recipe => recipe.Name == name);
+
+    /// <summary>A program that is compiled with the build program and lies beside it.</summary>
+    private ProgramRecipe Program(string name, string assembly) => new(name, Path.Combine(AppContext.BaseDirectory, "programs", name), assembly) { Below = DotNet };
+
+    /// <summary>Asked for where nothing can be awaited, so this waits for the registry.</summary>
+    private static BaseImage Find(string text, StatePaths paths, ReleaseRegistry registry)
+    {
+        if (BaseImage.IsLayout(text))
+            return BaseImage.InLayout(text);
+        var store = new ArtifactStore(Path.Combine(paths.Images, "pulled"));
+        var pulled = registry.Client.PullAsync(Reference(text), store, CancellationToken.None).GetAwaiter().GetResult();
+        return new BaseImage(text, pulled.Digest, store);
+    }
+
+    private static RegistryReference Reference(string text)
+    {
+        if (!text.Contains('@', StringComparison.Ordinal))
+            throw new DeliveryException($"base image '{text}' is neither a folder with an image layout nor an image named by digest, which alone is the same tomorrow; write oci:FOLDER or host[:port]/name@sha256:…");
+        return RegistryReference.Parse(text);
+    }
+}

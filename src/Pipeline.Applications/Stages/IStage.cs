@@ -1,0 +1,25 @@
+using Pipeline.Delivery.Ports;
+
+namespace Pipeline.Applications.Stages;
+
+/// <summary>Where an environment lives: what runs its instances, routes its traffic and stands below them.</summary>
+public interface IStage : IDisposable
+{
+    /// <summary>What it stands on.</summary>
+    IStageFoundation Foundation { get; }
+
+    /// <summary>What runs its instances.</summary>
+    IEngine Engine { get; }
+
+    /// <summary>What routes its traffic.</summary>
+    IEdge Edge { get; }
+
+    /// <summary>What asks an instance whether it is ready.</summary>
+    IReadinessProbe Readiness { get; }
+
+    /// <summary>Stops everything, edge first. What it kept stays.</summary>
+    Task StopAsync(CancellationToken cancellation);
+
+    /// <summary>Stops everything and forgets what it kept.</summary>
+    Task ForgetAsync(CancellationToken cancellation);
+}
