@@ -1,5 +1,4 @@
 using Pipeline.Applications.Stages;
-using Build.Environments.Stages;
 using Pipeline.Containers.Composing;
 using Pipeline.Engines.Docker.Scopes;
 using Pipeline.Postgres.Connections;

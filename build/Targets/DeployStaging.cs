@@ -1,4 +1,3 @@
-using Build.Delivering;
 using Build.Environments;
 using Pipeline.Applications.SupplyChain;
 using Cake.Frosting;

@@ -1,4 +1,3 @@
-using Build.Delivering;
 using Build.Environments;
 using Cake.Frosting;
 using Pipeline.Targets;

@@ -1,4 +1,3 @@
-using Pipeline.Applications.Images;
 using Cake.Frosting;
 using Pipeline.Targets;
 

@@ -25,11 +25,10 @@ public sealed class ArtifactKeys(StatePaths paths, string? given, SecretReader s
     /// <summary>Whether trust is configured, rather than found on the machine.</summary>
     public bool IsConfigured => given is not null || File.Exists(paths.TrustedKeys);
 
-    /// <summary>Whether somebody gave the signing key, rather than this machine having made one.</summary>
-    public bool IsSigningKeyGiven => Given is not null;
+    private static bool IsSigningKeyGiven => Given is not null;
 
     /// <summary>Whether what is signed here is signed with a key that is gone with this machine.</summary>
-    public bool IsPassing => IsOnRunner && !IsSigningKeyGiven;
+    public static bool IsPassing => IsOnRunner && !IsSigningKeyGiven;
 
     /// <summary>The public half of this machine's own key.</summary>
     public string PublicKeyFile => own.PublicKeyFile;

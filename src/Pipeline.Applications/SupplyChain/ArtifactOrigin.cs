@@ -25,7 +25,7 @@ public sealed class ArtifactOrigin(ArtifactStore store, ArtifactKeys keys)
         TargetContext context, GitFacts sources, Artifact artifact, IReadOnlyList<BuildEvidence> evidence, CancellationToken cancellation)
     {
         var key = await keys.ReadSigningKeyAsync(made => context.Say($"made this machine's signing key {made}; its public half is {keys.PublicKeyFile}:\n{made.Pem}"), cancellation);
-        if (keys.IsPassing)
+        if (ArtifactKeys.IsPassing)
             context.Warning($"{artifact.Digest} is signed with a key that was made on this runner and is gone with it; give the runner one in {ArtifactKeys.Variable}, and commit its public half as trusted-keys.pem");
         await BuildProvenance.SealAsync(store, artifact.Digest, BuildRecords.Of(context, sources, artifact, evidence), key, cancellation);
         keys.Carry(key.PublicKey);

@@ -11,6 +11,7 @@ public sealed class WhatTheRoomsUse
     /// <summary>With CakeFrosting=package the Cake.Frosting package takes the place of Pipeline.Frosting: what is used of it must be there too.</summary>
     [Theory]
     [InlineData("Pipeline.Targets")]
+    [InlineData("Pipeline.Applications")]
     [InlineData("Build")]
     public void Of_the_authoring_API_only_what_the_package_has_is_used(string assembly)
     {

@@ -30,7 +30,7 @@ public sealed class WhoKnowsWhom
 
     [Fact]
     public void Cake_is_known_only_where_targets_are() =>
-        Assert.Equal(["build", "src/Pipeline.Docker", "src/Pipeline.Frosting", "src/Pipeline.Targets"], Project.All.Where(project => project.UsesCake).Select(project => project.Room).Order(StringComparer.Ordinal));
+        Assert.Equal(["build", "src/Pipeline.Applications", "src/Pipeline.Docker", "src/Pipeline.Frosting", "src/Pipeline.Targets"], Project.All.Where(project => project.UsesCake).Select(project => project.Room).Order(StringComparer.Ordinal));
 
     [Fact]
     public void The_delivery_asks_for_no_package_at_all() =>
