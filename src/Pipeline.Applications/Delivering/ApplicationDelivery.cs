@@ -3,7 +3,6 @@ using Pipeline.Delivery.Deployments;
 using Pipeline.Delivery.Environments;
 using Pipeline.Delivery.Gates;
 using Pipeline.Delivery.Releases;
-using Pipeline.Postgres.Locks;
 using Pipeline.Targets;
 
 namespace Pipeline.Applications.Delivering;
@@ -28,7 +27,7 @@ public sealed class ApplicationDelivery(IApplicationHouse house, SecretMask mask
     public async Task<Deployment> DeployAsync(string environment, Release release, string? reason, CancellationToken cancellation)
     {
         MaskSecrets(environment);
-        var deployer = await DeployerAsync(environment, cancellation);
+        var deployer = await house.DeployerAsync(environment, cancellation);
         return await deployer.DeployAsync(new(Find(environment), release, DeploymentKind.Deploy, Actor.Present, reason), cancellation);
     }
 
@@ -44,7 +43,7 @@ public sealed class ApplicationDelivery(IApplicationHouse house, SecretMask mask
         var to = named is not null
             ? await ledger.FindReleaseAsync(named, cancellation) ?? throw new GateRefusedException($"{environment}: the ledger knows no release '{named}'; --target Status names those in place")
             : null;
-        var deployer = await DeployerAsync(environment, cancellation);
+        var deployer = await house.DeployerAsync(environment, cancellation);
         return await deployer.RollbackAsync(new(to?.Digest, Actor.Present, reason), cancellation);
     }
 
@@ -131,14 +130,6 @@ public sealed class ApplicationDelivery(IApplicationHouse house, SecretMask mask
     {
         foreach (var secret in house.Secrets(environment))
             mask.Mask(secret, $"a secret of {environment}");
-    }
-
-    /// <summary>What deploys to an environment.</summary>
-    public async Task<Deployer> DeployerAsync(string environment, CancellationToken cancellation)
-    {
-        var source = await house.Ledger.OpenAsync(cancellation);
-        var ledger = await house.Ledger.ReadAsync(cancellation);
-        return new(house.Ports(environment, ledger), ledger, new PostgresDeploymentLock(source, house.Time), house.Log, house.Time);
     }
 
     private DeliveryEnvironment Find(string name) => house.Environments.Single(environment => environment.Name == name);

@@ -1,9 +1,11 @@
+using Pipeline.Applications.Delivering;
+using Pipeline.Applications.Operating;
+using Pipeline.Applications.Stages.Docker;
 using System.Diagnostics;
 using Pipeline.Applications;
 using Build.Delivering;
 using Build.Environments;
 using Build.Environments.Stages;
-using Build.Environments.Stages.Docker;
 using Pipeline.Applications.Images;
 using Pipeline.Applications.Registries;
 using Pipeline.Artifacts;
@@ -36,7 +38,7 @@ internal sealed class DeliveryStage : IAsyncDisposable
         registry = new ReleaseRegistry(null, [], Steps, TimeProvider.System);
         var images = new ImageHouse(paths, new ImageParameters(BaseImage: null, "bookworm", []), registry, Steps);
         house = new ShopHouse(
-            paths, parameters, registry, new ShopStages(DockerParameters.OfThisMachine, images, registry, paths, TimeProvider.System),
+            paths, parameters, registry, new ShopStages(DockerParameters.OfThisMachine("shop"), sandboxImage: null, images, registry, paths, TimeProvider.System),
             new SecretReader(System.Environment.GetEnvironmentVariable, _ => { }, TimeProvider.System), Steps, TimeProvider.System);
         environment = house.Find(Staging.Name);
     }
@@ -100,12 +102,12 @@ internal sealed class DeliveryStage : IAsyncDisposable
     }
 
     public async Task DeployAsync(Release release, CancellationToken cancellation) =>
-        await (await house.DeployerAsync(environment, cancellation)).DeployAsync(
+        await (await house.DeployerAsync(environment.Name, cancellation)).DeployAsync(
             new(environment.ToDeliveryEnvironment("process"), release, DeploymentKind.Deploy, "benchmark", Reason: null), cancellation);
 
     /// <summary>Returns to the previous release.</summary>
     public async Task RollbackAsync(CancellationToken cancellation) =>
-        await (await house.DeployerAsync(environment, cancellation)).RollbackAsync(new(To: null, "benchmark", Reason: null), cancellation);
+        await (await house.DeployerAsync(environment.Name, cancellation)).RollbackAsync(new(To: null, "benchmark", Reason: null), cancellation);
 
     /// <summary>Ends the instances that have no traffic, so that their release must start to come back.</summary>
     public async Task StopIdleAsync(Release serving, CancellationToken cancellation)
