@@ -27,7 +27,7 @@ namespace Build.Delivering;
 public sealed class ShopHouse(
     StatePaths paths, ShopParameters parameters, ReleaseRegistry registry, ShopStages stages, SecretReader secrets, IDeliveryLog log, TimeProvider time) : IApplicationHouse, IDisposable
 {
-    private readonly Lazy<ISupervisors> supervisors = new(() => new Supervisors(Path.Combine(ShopStages.Install(paths, "supervisor"), "Pipeline.Supervisor.dll"), time));
+    private readonly Lazy<ISupervisors> supervisors = new(() => new Supervisors(Path.Combine(paths.Install("supervisor"), "Pipeline.Supervisor.dll"), time));
 
     private readonly Lazy<GitFacts> sources = new(() => GitFactsReader.ReadAsync(paths.Repository, CancellationToken.None).GetAwaiter().GetResult());
 
@@ -77,8 +77,7 @@ public sealed class ShopHouse(
 
     private LedgerHouse? ledger;
 
-    public LedgerHouse Ledger => ledger ??= new(
-        Database("PIPELINE_LEDGER", "PIPELINE_LEDGER", Path.Combine(paths.Ledger, "postgres"), "ledger"), time);
+    public LedgerHouse Ledger => ledger ??= LedgerHouse.Of(paths, () => Supervisors, secrets, time);
 
     /// <summary>Finds the artifact that <c>--release</c> names. One that this clone lacks is fetched when a whole digest names it and there is a registry.</summary>
     public async Task<Digest> FindArtifactAsync(string text, CancellationToken cancellation)

@@ -57,7 +57,7 @@ public sealed class ComposeExport(ShopHouse house, ShopStages stages, SecretRead
         var database = new DatabaseSettings { Image = DockerParameters.Image(stages.Docker.PostgresImage, stages.Images, "postgres"), Database = "shop" };
         var sandbox = new SandboxSettings { Image = stages.SandboxImage, PaymentMode = environment.PaymentMode, HttpPort = environment.Port + InboxPortDistance };
         var keys = new ReleaseSecrets(environment.Name, house.Files);
-        var releases = stages.Releases(house.Store);
+        var releases = house.Registry.ImagesOf(house.Store);
         var password = ReadOrMakePassword(beside);
         var foundation = new ComposeFoundation(scope, ComposeAddresses.DatabaseOf(database, password));
         var values = await ShopSettings.Of(environment, house.Paths, foundation, house.Files, secrets).ReadAsync(release, cancellation);

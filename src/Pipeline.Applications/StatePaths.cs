@@ -1,3 +1,5 @@
+using Pipeline.Supervision;
+
 namespace Pipeline.Applications;
 
 /// <summary>Where the pipeline keeps its state: <c>.pipeline</c> in the repository, or PIPELINE_HOME.</summary>
@@ -51,6 +53,11 @@ public sealed class StatePaths(string repository)
 
     /// <summary>Its secrets that nobody has to know.</summary>
     public string Secrets(string environment) => Path.Combine(Environment(environment), "secrets.env");
+
+    /// <summary>Copies a program that lies beside the build program, and outlives it, to where compiling anew never touches it.</summary>
+    /// <param name="program">Its name: <c>edge</c>.</param>
+    /// <returns>The folder with its files.</returns>
+    public string Install(string program) => new ProgramStore(Programs).Install(program, Path.Combine(AppContext.BaseDirectory, "programs", program));
 
     /// <summary>The committed settings of an environment, without secrets.</summary>
     public string Settings(string environment) => Path.Combine(Repository, $".env.{environment}");

@@ -8,7 +8,6 @@ using Pipeline.Applications.Images;
 using Pipeline.Applications.Registries;
 using Pipeline.Artifacts;
 using Pipeline.Delivery.Ports;
-using Pipeline.Engines.Docker.Images;
 using Pipeline.Postgres.Connections;
 using Pipeline.Supervision;
 
@@ -41,22 +40,14 @@ public sealed class ShopStages(DockerParameters docker, string? sandboxImage, Im
             PostgresImage = DockerParameters.Image(docker.PostgresImage, images, "postgres"),
             Database = "shop",
             GivenDatabase = database as GivenDatabase,
-            Releases = Releases(store),
+            Releases = registry.ImagesOf(store),
             SecretKeys = new ReleaseSecrets(environment.Name, files),
         },
         SandboxImage, time);
-
-    /// <summary>How the images of releases come onto the hosts.</summary>
-    public IReleaseImages Releases(ArtifactStore store) =>
-        registry.Repository is { } repository ? new RegistryImages(repository.ToString()) : new LoadedImages(new StoredArchives(store));
 
     /// <summary>The image of the stand-ins for the outside world.</summary>
     public IHostImage SandboxImage => DockerParameters.Image(sandboxImage, images, "sandbox");
 
     public IShopStage InProcesses(ShopEnvironment environment, IDatabaseServer database, IApplicationFiles files, ISupervisors supervisors) =>
-        new ProcessStage(environment, paths, database, files, program => Install(paths, program), supervisors, time);
-
-    /// <summary>Programs that outlive this one run from a copy, so that compiling anew never touches them.</summary>
-    public static string Install(StatePaths paths, string program) =>
-        new ProgramStore(paths.Programs).Install(program, Path.Combine(AppContext.BaseDirectory, "programs", program));
+        new ProcessStage(environment, paths, database, files, paths.Install, supervisors, time);
 }

@@ -1,3 +1,7 @@
+using Pipeline.Configuration.Secrets;
+using Pipeline.Postgres.Embedded;
+using Pipeline.Postgres.Embedded.Binaries;
+using Pipeline.Supervision;
 using Npgsql;
 using Pipeline.Delivery.Ports;
 using Pipeline.Postgres.Connections;
@@ -8,8 +12,24 @@ namespace Pipeline.Applications.Databases;
 /// <summary>The ledger's database: an embedded server, or the one that PIPELINE_LEDGER names. Opened once a run.</summary>
 public sealed class LedgerHouse(IDatabaseServer server, TimeProvider time) : IDisposable
 {
+    private const string Variable = "PIPELINE_LEDGER";
     private readonly SemaphoreSlim gate = new(1);
     private NpgsqlDataSource? source;
+
+    /// <summary>The ledger that PIPELINE_LEDGER names, else a server of its own on this machine.</summary>
+    /// <param name="paths">The folders of this clone.</param>
+    /// <param name="supervisors">What watches over the server of its own.</param>
+    /// <param name="secrets">Fetches the address from where it is kept.</param>
+    /// <param name="time">The clock.</param>
+    public static LedgerHouse Of(StatePaths paths, Func<ISupervisors> supervisors, SecretReader secrets, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        ArgumentNullException.ThrowIfNull(supervisors);
+        return new(
+            (IDatabaseServer?)NamedDatabase.Find(Variable, Variable, secrets) ?? new EmbeddedPostgres(
+                Path.Combine(paths.Ledger, "postgres"), supervisors(), time, new() { Database = "ledger", Places = PostgresPlaces.OfThisMachine(Path.Combine(paths.Home, "postgres")) }),
+            time);
+    }
 
     /// <summary>The server that it lives on.</summary>
     public IDatabaseServer Server => server;

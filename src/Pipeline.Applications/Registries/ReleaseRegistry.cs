@@ -1,3 +1,5 @@
+using Pipeline.Applications.Stages.Docker;
+using Pipeline.Engines.Docker.Images;
 using Pipeline.Artifacts;
 using Pipeline.Artifacts.Registry;
 using Pipeline.Delivery;
@@ -49,6 +51,11 @@ public sealed class ReleaseRegistry(RegistryRepository? repository, IReadOnlyCol
         await store.VerifyAsync(digest, cancellation);
         log.Information($"{digest} fetched from {Repository}: {pulled.Received / 1e6:0.0} MB, {pulled.Attachments.Count} attachments");
     }
+
+    /// <summary>How hosts get the images of releases: they pull from this registry, or this machine sends them where none is named.</summary>
+    /// <param name="store">The artifacts of this machine.</param>
+    public IReleaseImages ImagesOf(ArtifactStore store) =>
+        Repository is { } named ? new RegistryImages(named.ToString()) : new LoadedImages(new StoredArchives(store));
 
     /// <inheritdoc />
     public void Dispose() => client?.Dispose();

@@ -16,6 +16,9 @@ public sealed class ArtifactOrigin(ArtifactStore store, ArtifactKeys keys)
     /// <summary>Who signs, and whose signatures count.</summary>
     public ArtifactKeys Keys => keys;
 
+    /// <summary>How artifacts are built here, as provenance names it: a URI whose meaning docs/supply-chain.md tells.</summary>
+    public string BuildType { get; init; } = "urn:pipeline:build:dotnet-publish:1";
+
     /// <summary>Attaches the bill of materials.</summary>
     public async Task ListMaterialsAsync(Digest digest, string? assetsFile, CancellationToken cancellation) =>
         await store.AttachAsync(digest, await BillOfMaterials.ListAsync(store, digest, assetsFile, cancellation), cancellation);
@@ -27,7 +30,7 @@ public sealed class ArtifactOrigin(ArtifactStore store, ArtifactKeys keys)
         var key = await keys.ReadSigningKeyAsync(made => context.Say($"made this machine's signing key {made}; its public half is {keys.PublicKeyFile}:\n{made.Pem}"), cancellation);
         if (ArtifactKeys.IsPassing)
             context.Warning($"{artifact.Digest} is signed with a key that was made on this runner and is gone with it; give the runner one in {ArtifactKeys.Variable}, and commit its public half as trusted-keys.pem");
-        await BuildProvenance.SealAsync(store, artifact.Digest, BuildRecords.Of(context, sources, artifact, evidence), key, cancellation);
+        await BuildProvenance.SealAsync(store, artifact.Digest, BuildRecords.Of(BuildType, context, sources, artifact, evidence), key, cancellation);
         keys.Carry(key.PublicKey);
         return new(artifact.Digest, key.PublicKey.Id);
     }

@@ -11,12 +11,10 @@ namespace Pipeline.Applications.SupplyChain;
 /// <summary>Tells how this run came by an artifact, in the words of SLSA. What the parameters mean stands in docs/supply-chain.md.</summary>
 internal static class BuildRecords
 {
-    private const string BuildType = "urn:pipeline:build:dotnet-publish:1";
-
-    public static BuildRecord Of(TargetContext context, GitFacts sources, Artifact artifact, IReadOnlyList<BuildEvidence> evidence) => new()
+    public static BuildRecord Of(string buildType, TargetContext context, GitFacts sources, Artifact artifact, IReadOnlyList<BuildEvidence> evidence) => new()
     {
         BuilderId = BuilderId(),
-        BuildType = BuildType,
+        BuildType = buildType,
         ExternalParameters = Parameters(sources, artifact),
         InternalParameters = new Dictionary<string, string>
         {
