@@ -33,11 +33,11 @@ public static class ApplicationServices
             secret => provider.GetRequiredService<SecretMask>().Mask(secret, "a secret that was fetched"),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<THouse>();
-        services.AddSingleton<IApplicationHouse>(provider => provider.GetRequiredService<THouse>());
-        services.AddSingleton<ApplicationDelivery>();
-        services.AddSingleton<Shutdown>();
-        services.AddSingleton<InstanceAccess>();
-        services.AddSingleton<ReleasePrune>();
+        // Not as an IApplicationHouse too: services under two names are disposed twice.
+        services.AddSingleton(provider => new ApplicationDelivery(provider.GetRequiredService<THouse>(), provider.GetRequiredService<SecretMask>()));
+        services.AddSingleton(provider => new Shutdown(provider.GetRequiredService<THouse>()));
+        services.AddSingleton(provider => new InstanceAccess(provider.GetRequiredService<THouse>(), provider.GetRequiredService<ApplicationDelivery>()));
+        services.AddSingleton(provider => new ReleasePrune(provider.GetRequiredService<THouse>()));
         return services;
     }
 
