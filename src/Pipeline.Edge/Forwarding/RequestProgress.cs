@@ -11,10 +11,22 @@ internal sealed class RequestProgress(TimeProvider time)
     /// <summary>The instance's answer began. A stream that lasts as long as its user likes counts as answered now.</summary>
     public void AnswerBegan(HttpResponseMessage answer)
     {
-        var endless = (int)answer.StatusCode == StatusCodes.Status101SwitchingProtocols
-            || answer.Content.Headers.ContentType?.MediaType == "text/event-stream";
-        if (endless)
+        if ((int)answer.StatusCode == StatusCodes.Status101SwitchingProtocols || IsEventStream(answer.Content))
             untilStream = time.GetElapsedTime(arrived);
+    }
+
+    // Read as it stands: parsing every answer's media type would cost more than all else that is done here.
+    private static bool IsEventStream(HttpContent content)
+    {
+        if (!content.Headers.NonValidated.TryGetValues("Content-Type", out var types))
+            return false;
+        foreach (var type in types)
+        {
+            var parameters = type.IndexOf(';', StringComparison.Ordinal);
+            if (type.AsSpan(0, parameters < 0 ? type.Length : parameters).Trim().Equals("text/event-stream", StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+        return false;
     }
 
     public TimeSpan Latency() => untilStream ?? time.GetElapsedTime(arrived);
