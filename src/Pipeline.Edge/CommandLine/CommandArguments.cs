@@ -4,7 +4,7 @@ namespace Pipeline.Edge.CommandLine;
 internal sealed record CommandArguments(IReadOnlyList<KeyValuePair<string, string>> Options, IReadOnlyList<string> Words)
 {
     // These stand alone; every other option takes the word after it.
-    private static readonly string[] Switches = ["json", "none", "help", "share-port"];
+    private static readonly string[] Switches = ["json", "none", "help", "share-port", "door"];
 
     public static CommandArguments Parse(IEnumerable<string> arguments, List<string> faults)
     {

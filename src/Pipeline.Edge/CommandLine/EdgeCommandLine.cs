@@ -15,13 +15,15 @@ internal static class EdgeCommandLine
         }
         if (command == "run")
             return await RunCommand.RunAsync(parsed, faults);
+        if (command == "door")
+            return await DoorCommand.RunAsync(parsed, faults);
         if (command == "keep")
             return await KeepCommand.RunAsync(parsed, faults);
         if (command == "relay")
             return await RelayCommand.RunAsync(parsed, faults);
         if (OrderCommand.Find(command) is { } order)
             return await order.RunAsync(parsed, faults);
-        faults.Add($"'{command}' is no command; there are run, keep, relay, route, weights, drain, hold, release, status, metrics and help");
+        faults.Add($"'{command}' is no command; there are run, door, keep, relay, route, weights, drain, hold, release, status, metrics and help");
         return Faults.Report(faults);
     }
 }

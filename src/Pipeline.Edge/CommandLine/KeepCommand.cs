@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Pipeline.Edge.Keeping;
 using Pipeline.Edge.Settings;
 
@@ -7,15 +6,19 @@ namespace Pipeline.Edge.CommandLine;
 /// <summary><c>edge keep</c>: sees to it that an edge serves, whichever.</summary>
 internal static class KeepCommand
 {
-    private static readonly string[] OwnOptions = ["directory", "listen", "settings", "name"];
+    private static readonly string[] OwnOptions = ["directory", "listen", "settings", "name", "door"];
+    private static readonly string[] Sharing = ["--share-port"];
 
     public static async Task<int> RunAsync(CommandArguments arguments, List<string> faults)
     {
         var directory = arguments.Option("directory");
         if (directory is null && arguments.Options.Count > 0)
             faults.Add("edge keep: --directory is missing; give the folder of this edge's routes and sockets, or no option at all to stay without an edge");
-        if (directory is not null && arguments.All("listen").Count == 0)
-            faults.Add("edge keep: nothing to listen on; give --listen 0.0.0.0:8080");
+        var door = arguments.Option("door") is not null;
+        if (directory is not null && !door && arguments.All("listen").Count == 0)
+            faults.Add("edge keep: nothing to listen on; give --listen 0.0.0.0:8080, or --door where a door has it");
+        if (door && arguments.All("listen").Count > 0)
+            faults.Add("edge keep: --door is given, which brings the sockets; leave --listen out");
         if (!OperatingSystem.IsLinux())
             faults.Add("edge keep: it is the first process of a container, and this system is not Linux; use `edge run`");
         faults.AddRange(arguments.Words.Select(word => $"edge keep: '{word}' belongs to no option"));
@@ -24,18 +27,10 @@ internal static class KeepCommand
         if (faults.Count > 0)
             return Faults.Report(faults);
 
-        using var stop = new CancellationTokenSource();
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stop));
+        using var stop = new StopSignals();
         var log = new EdgeLog(Console.Out, TimeProvider.System);
-        var worker = new WorkerCommand([.. arguments.Options.SelectMany(option => new[] { $"--{option.Key}", option.Value })]);
+        var worker = new WorkerCommand([.. arguments.Options.Select(option => $"--{option.Key}={option.Value}"), .. door ? [] : Sharing]);
         await new Keeper(directory is null ? null : Path.GetFullPath(directory), worker, TimeProvider.System, log).RunAsync(stop.Token);
         return ExitCodes.Done;
-    }
-
-    private static void Stop(PosixSignalContext signal, CancellationTokenSource stop)
-    {
-        signal.Cancel = true;
-        stop.Cancel();
     }
 }

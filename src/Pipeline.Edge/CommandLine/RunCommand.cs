@@ -1,5 +1,5 @@
-using System.Runtime.InteropServices;
 using Pipeline.Edge.Listening;
+using Pipeline.Edge.Listening.Lending;
 using Pipeline.Edge.Settings;
 using Pipeline.Edge.Worker;
 
@@ -8,7 +8,7 @@ namespace Pipeline.Edge.CommandLine;
 /// <summary><c>edge run</c>: the worker itself.</summary>
 internal static class RunCommand
 {
-    private static readonly string[] OwnOptions = ["directory", "listen", "settings", "name", "share-port"];
+    private static readonly string[] OwnOptions = ["directory", "listen", "settings", "name", "share-port", "door"];
 
     public static async Task<int> RunAsync(CommandArguments arguments, List<string> faults)
     {
@@ -17,34 +17,45 @@ internal static class RunCommand
             faults.Add("edge run: --directory is missing; give the folder of this edge's routes and sockets");
         faults.AddRange(arguments.Words.Select(word => $"edge run: '{word}' belongs to no option"));
         var settings = SettingsReader.Read(arguments.Options.Where(option => !OwnOptions.Contains(option.Key)), arguments.Option("settings"), faults);
-        var own = arguments.Option("share-port") is null ? SocketOwnership.Own : SocketOwnership.Shared;
-        if (own == SocketOwnership.Shared && !OperatingSystem.IsLinux())
-            faults.Add("edge run: --share-port is given; only Linux lets two edges listen on one address, so leave it out here");
-        var sockets = faults.Count == 0 ? ListeningSocket.OpenAll(arguments.All("listen"), own, faults) : [];
+        var full = Path.GetFullPath(directory ?? ".");
+        CheckListening(arguments, full, faults);
         if (faults.Count > 0)
             return Faults.Report(faults);
 
-        var full = Path.GetFullPath(directory!);
-        CreatePrivate(full);
+        using var stop = new StopSignals();
+        var sockets = await OpenAsync(arguments, full, faults, stop.Token);
+        if (faults.Count > 0)
+            return Faults.Report(faults);
+        EdgeFolder.Create(full);
         var services = new EdgeServices(settings, TimeProvider.System, new EdgeLog(Console.Out, TimeProvider.System));
-        using var stop = new CancellationTokenSource();
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stop));
         await new EdgeWorker(full, arguments.Option("name") ?? "edge", sockets, services).RunAsync(stop.Token);
         return ExitCodes.Done;
     }
 
-    private static void CreatePrivate(string directory)
+    private static void CheckListening(CommandArguments arguments, string directory, List<string> faults)
     {
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(directory);
-        else
-            Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var (door, share) = (arguments.Option("door") is not null, arguments.Option("share-port") is not null);
+        if ((door || share) && !OperatingSystem.IsLinux())
+            faults.Add($"edge run: {(door ? "--door" : "--share-port")} is given; only Linux lets two edges listen on one address, so leave it out here");
+        if (!door)
+            return;
+        if (share || arguments.All("listen").Count > 0)
+            faults.Add("edge run: --door is given, which brings the sockets; leave --listen and --share-port out");
+        new LendingPlaces(directory).Check("run", faults);
     }
 
-    private static void Stop(PosixSignalContext signal, CancellationTokenSource stop)
+    private static async Task<IReadOnlyList<ListeningSocket>> OpenAsync(CommandArguments arguments, string directory, List<string> faults, CancellationToken stop)
     {
-        signal.Cancel = true;
-        stop.Cancel();
+        if (arguments.Option("door") is null)
+            return ListeningSocket.OpenAll(arguments.All("listen"), arguments.Option("share-port") is null ? SocketOwnership.Own : SocketOwnership.Shared, faults);
+        try
+        {
+            return await DoorSockets.BorrowAsync(new LendingPlaces(directory), TimeProvider.System, faults, stop);
+        }
+        catch (OperationCanceledException)
+        {
+            faults.Add("edge run: stopped while it waited for its door");
+            return [];
+        }
     }
 }

@@ -10,12 +10,17 @@ internal static class Usage
     private const string Commands = """
         edge: the reverse proxy in front of an environment's instances
 
-        edge run --directory DIR [--listen ADDRESS:PORT]… [--share-port] [--name NAME] [--settings FILE] [settings]
+        edge run --directory DIR [--listen ADDRESS:PORT… [--share-port] | --door] [--name NAME] [--settings FILE] [settings]
             serves; under a supervisor that hands over its sockets (PIPELINE_LISTEN_FDS) --listen is left out.
             With --share-port the edge that runs in DIR and listens there too hands over to this one and ends, as this
-            one does when the next comes: without a lost connection where net.ipv4.tcp_migrate_req is 1
-        edge keep [--directory DIR --listen ADDRESS:PORT… [--name NAME] [--settings FILE] [settings]]
-            the first process of a container that stays: runs an edge with --share-port whenever no other serves in DIR
+            one does when the next comes: without a lost connection where net.ipv4.tcp_migrate_req is 1.
+            With --door it accepts from the sockets that the door of DIR lends, and hands over without any such setting
+        edge door --directory DIR --listen ADDRESS:PORT…
+            opens the addresses and lends them to the edges of DIR, which may be in another network; one that was killed
+            and is started anew gets them back from the edge, and nobody is refused meanwhile
+        edge keep [--directory DIR (--listen ADDRESS:PORT… | --door) [--name NAME] [--settings FILE] [settings]]
+            the first process of a container that stays: runs an edge with --share-port, or with --door, whenever no
+            other serves in DIR
         edge relay [TARGET]
             joins standard input and output with TARGET, unix:/path or tcp:host:port; without TARGET, carries many
             such connections for the program at the other end

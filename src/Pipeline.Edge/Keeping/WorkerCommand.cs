@@ -9,6 +9,6 @@ internal sealed record WorkerCommand(IReadOnlyList<string> Options)
     {
         var host = Environment.ProcessPath!;
         string[] program = Path.GetFileNameWithoutExtension(host) == "dotnet" ? [Path.Combine(AppContext.BaseDirectory, "Pipeline.Edge.dll")] : [];
-        return Process.Start(new ProcessStartInfo(host, [.. program, "run", "--share-port", .. Options]))!;
+        return Process.Start(new ProcessStartInfo(host, [.. program, "run", .. Options]))!;
     }
 }

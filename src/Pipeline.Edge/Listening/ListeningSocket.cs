@@ -5,8 +5,8 @@ using System.Net.Sockets;
 
 namespace Pipeline.Edge.Listening;
 
-/// <summary>A socket that accepts connections: inherited from the supervisor, or opened here.</summary>
-/// <param name="Socket">Never disposed when inherited: disposing would shut down the socket for the worker that takes over.</param>
+/// <summary>A socket that accepts connections: inherited from the supervisor, borrowed from the door, or opened here.</summary>
+/// <param name="Socket">Never disposed when others have it too: disposing would shut down the socket for the worker that takes over.</param>
 /// <param name="Address">Where it listens, for people.</param>
 /// <param name="Ownership">Whose it is.</param>
 internal sealed record ListeningSocket(Socket Socket, string Address, SocketOwnership Ownership)
@@ -16,7 +16,19 @@ internal sealed record ListeningSocket(Socket Socket, string Address, SocketOwne
     private const int SocketLevel = 1;
     private const int ReusePort = 15;
 
-    public bool IsInherited => Ownership == SocketOwnership.Inherited;
+    /// <summary>Whether nobody else has this very socket, so that it ends with the worker.</summary>
+    public bool EndsWithWorker => Ownership is SocketOwnership.Own or SocketOwnership.Shared;
+
+    /// <summary>Whether the edge that takes over has no supervisor to tell this one so.</summary>
+    public bool IsHandedOn => Ownership is SocketOwnership.Shared or SocketOwnership.Borrowed;
+
+    /// <summary>One that another process lent.</summary>
+    [SuppressMessage("Reliability", "CA2000", Justification = "Lives as long as the process; disposing it would shut it down for all who have it.")]
+    public static ListeningSocket Borrowed(int descriptor)
+    {
+        var socket = new Socket(new SafeSocketHandle(descriptor, ownsHandle: false));
+        return new(socket, socket.LocalEndPoint!.ToString()!, SocketOwnership.Borrowed);
+    }
 
     /// <summary>The sockets of the supervisor if it hands any over, else new ones on the given addresses.</summary>
     public static IReadOnlyList<ListeningSocket> OpenAll(IReadOnlyList<string> addresses, SocketOwnership own, List<string> faults)
@@ -86,8 +98,15 @@ internal sealed record ListeningSocket(Socket Socket, string Address, SocketOwne
         catch (SocketException problem)
         {
             socket.Dispose();
-            faults.Add($"--listen {address}: {problem.Message}; stop what listens there or choose another address");
+            faults.Add($"--listen {address}: {problem.Message}; {Remedy(problem.SocketErrorCode)}");
             return null;
         }
     }
+
+    private static string Remedy(SocketError error) => error switch
+    {
+        SocketError.AccessDenied => "ports below net.ipv4.ip_unprivileged_port_start are not for this user, so choose a higher one or lower that setting",
+        SocketError.AddressNotAvailable => "choose an address that this host has, or 0.0.0.0 for all of them",
+        _ => "stop what listens there or choose another address",
+    };
 }

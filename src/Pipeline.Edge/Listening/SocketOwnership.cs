@@ -11,4 +11,7 @@ internal enum SocketOwnership
 
     /// <summary>This worker's, on an address that the edge taking over listens on too.</summary>
     Shared,
+
+    /// <summary>The door's, which lends it to every edge of the folder.</summary>
+    Borrowed,
 }

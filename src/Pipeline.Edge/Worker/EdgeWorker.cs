@@ -4,6 +4,7 @@ using Pipeline.Edge.Administration;
 using Pipeline.Edge.Forwarding;
 using Pipeline.Edge.Journal;
 using Pipeline.Edge.Listening;
+using Pipeline.Edge.Listening.Lending;
 using Pipeline.Edge.Routing;
 
 namespace Pipeline.Edge.Worker;
@@ -32,12 +33,14 @@ internal sealed class EdgeWorker(string directory, string name, IReadOnlyList<Li
         await server.StartAsync(application, CancellationToken.None);
 
         using var local = new LocalSockets(directory, ownership.Worker);
+        await using var lender = Lender();
         using (await ownership.LockAsync(stop))
         {
             // Before the one that listens now learns that it may stop.
             foreach (var socket in sockets)
                 socket.BeginSharing();
             local.TakeOver();
+            lender?.Place();
             retiring.ForgetKilled();
             board.Swap(journal.Load());
         }
@@ -45,7 +48,7 @@ internal sealed class EdgeWorker(string directory, string name, IReadOnlyList<Li
         using var accepting = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var acceptors = Acceptors(local, doorways, connections, transport).Select(acceptor => acceptor.RunAsync(accepting.Token)).ToArray();
         SayReady();
-        if (sockets.Any(socket => socket.Ownership == SocketOwnership.Shared))
+        if (sockets.Any(socket => socket.IsHandedOn))
             await new Succession(ownership, services).EndWithSuccessorAsync(accepting);
         await Task.WhenAll(acceptors);
 
@@ -66,10 +69,15 @@ internal sealed class EdgeWorker(string directory, string name, IReadOnlyList<Li
         yield return new Acceptor(local.Control, ConnectionKind.Control, doorways, connections, factory, services);
     }
 
+    // A door that is killed and started anew gets its sockets back here.
+    private SocketLender? Lender() => sockets.Any(socket => socket.Ownership == SocketOwnership.Borrowed)
+        ? new SocketLender(new LendingPlaces(directory).Edge, sockets, services.Log, services.Time)
+        : null;
+
     // Nobody takes over a socket of its own: whoever comes now is better told so than left waiting.
     private void CloseOwnSockets()
     {
-        foreach (var socket in sockets.Where(socket => !socket.IsInherited))
+        foreach (var socket in sockets.Where(socket => socket.EndsWithWorker))
             socket.Socket.Dispose();
     }
 

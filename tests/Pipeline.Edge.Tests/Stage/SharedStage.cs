@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net;
 using System.Text.Json;
 using Pipeline.Delivery.Deployments;
 using Pipeline.Delivery.Environments;
@@ -32,6 +33,9 @@ public sealed class SharedStage : IAsyncDisposable
 
     public Uri Url => new($"http://{Space.Inside}:{Port}");
 
+    /// <summary>Where a door listens: on this machine, while the edges behind it are in the other network.</summary>
+    public IPEndPoint Door { get; } = new(IPAddress.Loopback, LoopbackPort.Free());
+
     public string Log => string.Join('\n', log);
 
     public static async Task<SharedStage> CreateAsync() => new(await NetworkSpace.CreateAsync());
@@ -40,7 +44,19 @@ public sealed class SharedStage : IAsyncDisposable
     public Process Start(string command, string name, params string[] settings)
     {
         string[] sharing = command == "run" ? ["--share-port"] : [];
-        var process = Space.Start(["dotnet", EdgeStage.Dll, command, "--directory", Directory, "--listen", $"0.0.0.0:{Port}", "--name", name, .. sharing, .. settings]);
+        return Follow(name, Space.Start(["dotnet", EdgeStage.Dll, command, "--directory", Directory, "--listen", $"0.0.0.0:{Port}", "--name", name, .. sharing, .. settings]));
+    }
+
+    /// <summary>Starts <c>edge door</c>, in this machine's network.</summary>
+    public Process StartDoor() => Follow("door", Process.Start(
+        new ProcessStartInfo("dotnet", [EdgeStage.Dll, "door", "--directory", Directory, "--listen", $"{Door}"]) { RedirectStandardOutput = true, RedirectStandardError = true })!);
+
+    /// <summary>Starts <c>edge run</c> or <c>edge keep</c> behind the door, in the other network.</summary>
+    public Process StartBehindDoor(string command, string name) =>
+        Follow(name, Space.Start(["dotnet", EdgeStage.Dll, command, "--directory", Directory, "--door", "--name", name]));
+
+    private Process Follow(string name, Process process)
+    {
         process.OutputDataReceived += (_, line) => log.Enqueue($"{name}: {line.Data}");
         process.ErrorDataReceived += (_, line) => log.Enqueue($"{name}: {line.Data}");
         process.BeginOutputReadLine();
@@ -50,6 +66,8 @@ public sealed class SharedStage : IAsyncDisposable
     }
 
     public Task ServesAsync(string name) => Eventually.HoldsAsync(async () => await ServingAsync() == name, $"{name} serves\n{Log}");
+
+    public Task ListensAsync(Process door) => Eventually.HoldsAsync(() => log.Any(line => line.EndsWith($"as process {door.Id}", StringComparison.Ordinal)), $"the door listens\n{Log}");
 
     /// <summary>The name of the edge that answers orders; null when none does.</summary>
     public async Task<string?> ServingAsync()
