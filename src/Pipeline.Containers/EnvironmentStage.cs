@@ -6,7 +6,6 @@ using Pipeline.Containers.Keeping;
 using Pipeline.Containers.Tunnels;
 using Pipeline.Delivery.Ports;
 using Pipeline.Engines.Docker.Cli;
-using Pipeline.Engines.Docker.Scopes;
 using Pipeline.Engines.Docker.Secrets;
 
 namespace Pipeline.Containers;
@@ -15,13 +14,14 @@ namespace Pipeline.Containers;
 public sealed class EnvironmentStage : IAsyncDisposable
 {
     private readonly StageSettings settings;
+    private readonly TimeProvider time;
     private readonly IReadOnlyList<EnvironmentHost> hosts;
     private FixedAddresses? addresses;
 
     /// <summary>Nothing is asked of any host yet.</summary>
     public EnvironmentStage(StageSettings settings, TimeProvider time)
     {
-        this.settings = settings;
+        (this.settings, this.time) = (settings, time);
         hosts = [.. settings.Hosts.Select(host => new EnvironmentHost(host, settings, time))];
         Tunnel = new HostTunnel(First.Docker, First.Containers, settings.Scope.Keeper);
         Doors = new TunnelDoors(Tunnel);
@@ -37,6 +37,9 @@ public sealed class EnvironmentStage : IAsyncDisposable
     internal TunnelDoors Doors { get; }
 
     internal EnvironmentHost First => hosts[0];
+
+    /// <summary>How users come to the edge, once the environment is kept.</summary>
+    internal Entrance Entrance { get; private set; }
 
     /// <summary>The addresses of the environment's own parts on the first host; its network is made when it is missing.</summary>
     internal async Task<FixedAddresses> AddressesAsync(CancellationToken cancellation) => addresses ??= new(await First.Network.EnsureAsync(cancellation));
@@ -95,8 +98,10 @@ public sealed class EnvironmentStage : IAsyncDisposable
             await host.Volumes.EnsureInMemoryAsync(DatabasePassword.Volume(settings.Scope), settings.User, cancellation);
             await host.Volumes.EnsureOwnedAsync(EdgeContainer.Volume(settings.Scope), settings.User, image, cancellation);
         }
-        if (await new KeeperContainer(host, settings).EnsureAsync(image, places, cancellation) == KeeperStart.Started)
-            await RemoveAsync(host, EdgeContainer.Role, cancellation);
+        var keeper = new KeeperContainer(host, settings, time);
+        if (host.IsFirst)
+            Entrance = await keeper.ChooseEntranceAsync(cancellation);
+        await keeper.EnsureAsync(image, places, Entrance, cancellation);
         return image;
     }
 
@@ -108,17 +113,11 @@ public sealed class EnvironmentStage : IAsyncDisposable
         await host.Docker.RunAsync(new DockerCall(["container", "exec", settings.Scope.Keeper, .. command]) { About = $"secrets in the memory of container {settings.Scope.Keeper}" }, cancellation);
     }
 
-    private async Task RemoveContainersAsync(EnvironmentHost host, CancellationToken cancellation)
+    private static async Task RemoveContainersAsync(EnvironmentHost host, CancellationToken cancellation)
     {
         // Edges first, so that nobody is promised an answer; the keeper, whose memory the others use, last.
-        foreach (var role in (string[])[EdgeContainer.Role, "instance", "sandbox", "database", KeeperContainer.Role])
-            await RemoveAsync(host, role, cancellation);
+        foreach (var role in (string[])[EdgeContainer.Role, DoorContainer.Role, "instance", "sandbox", "database", KeeperContainer.Role])
+            await host.RemoveAsync(role, cancellation);
         await host.Network.RemoveAsync(cancellation);
-    }
-
-    private async Task RemoveAsync(EnvironmentHost host, string role, CancellationToken cancellation)
-    {
-        var containers = (await host.Containers.ListAsync(cancellation)).Where(container => container.Label(ScopeLabels.Role) == role);
-        await Task.WhenAll(containers.Select(container => host.Containers.RemoveAsync(container.Name, settings.Edge.DrainTimeout, cancellation)));
     }
 }

@@ -36,12 +36,35 @@ public sealed record StageSettings
     /// <summary>The addresses that the environment's networks are taken from.</summary>
     public IPNetwork NetworkPool { get; init; } = EnvironmentNetwork.DefaultPool;
 
+    /// <summary>
+    /// How users' connections come from the host to the edge; null, the default, for a door wherever the first host can have one, and its published port where it
+    /// cannot: on rootless engines, on those with user namespaces, on Docker Desktop, and for ports below 1024.
+    /// </summary>
+    public Entrance? Entrance { get; init; }
+
     /// <summary>The first host.</summary>
     public DockerHost First => Hosts[0];
 
     /// <summary>
-    /// The address of the first host on which ports are published: the one where users reach it when that is an IP address, else all of them. A host of this
-    /// machine publishes on the loopback address alone.
+    /// The address of the first host that users' port is opened and other ports are published on. By default the one where users reach it when that is an IP
+    /// address, else all of them; a host of this machine opens its loopback address alone.
     /// </summary>
-    public string PublishedOn => IPAddress.TryParse(First.Address, out _) ? First.Address : "0.0.0.0";
+    public string PublishedOn
+    {
+        get => field ?? (IPAddress.TryParse(First.Address, out _) ? First.Address : "0.0.0.0");
+        init;
+    }
+
+    /// <summary>Where users' port is opened.</summary>
+    internal string PublicAddress => IPAddress.TryParse(PublishedOn, out var address) ? new IPEndPoint(address, Port).ToString() : $"{PublishedOn}:{Port}";
+}
+
+/// <summary>How users' connections come from a host to the edge.</summary>
+public enum Entrance
+{
+    /// <summary>A door, a container in the network of the host itself, opens the port and lends it to the edge: whatever the engine does, nobody is refused.</summary>
+    Door,
+
+    /// <summary>The engine publishes the edge's port. While it is started anew, it refuses new connections for a moment.</summary>
+    Published,
 }

@@ -22,7 +22,7 @@ public sealed class DatabaseTests(DockerStage docker, StageImages images)
 
         Assert.Equal("from the first run", await ExecuteAsync(found.FromHere, "select what from kept"));
         Assert.Equal(made.FromInstances.Url, found.FromInstances.Url);
-        Assert.Equal(["keeper", "postgres"], await scene.RunningAsync());
+        Assert.Equal(["door", "keeper", "postgres"], await scene.RunningAsync());
     }
 
     [Fact]

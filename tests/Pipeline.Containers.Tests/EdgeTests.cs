@@ -48,7 +48,7 @@ public sealed class EdgeTests(DockerStage docker, StageImages images)
 
         await (await scene.OpenAsync()).Edge.EnsureRunningAsync(Cancellation);
 
-        Assert.Equal(["keeper"], await scene.RunningAsync());
+        Assert.Equal(["door", "keeper"], await scene.RunningAsync());
         Assert.Equal(before, await scene.Engine.RunAsync(["ps", "--quiet", .. scene.Scope.Filters]));
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Pipeline.Delivery;
 using Pipeline.Relay.Targets;
 using Pipeline.Testing.Docker;
@@ -27,8 +26,8 @@ public sealed class StageTests(DockerStage docker, StageImages images)
         Assert.Empty(await staging.RunningAsync());
         Assert.Equal("", await VolumesAsync(staging));
         Assert.Equal("", await staging.Engine.RunAsync(["network", "ls", "--quiet", .. staging.Scope.Filters]));
-        Assert.Equal(["keeper"], await production.RunningAsync());
-        Assert.Equal(["keeper"], await other.RunningAsync());
+        Assert.Equal(["door", "keeper"], await production.RunningAsync());
+        Assert.Equal(["door", "keeper"], await other.RunningAsync());
         Assert.Equal(volumes, await VolumesAsync(production));
     }
 
@@ -43,10 +42,10 @@ public sealed class StageTests(DockerStage docker, StageImages images)
         await (await scene.SandboxAsync(stage)).EnsureRunningAsync(Cancellation);
 
         const string format = "{{.Config.User}} {{.HostConfig.ReadonlyRootfs}} {{.HostConfig.CapDrop}} {{.HostConfig.CapAdd}} {{.HostConfig.SecurityOpt}}";
-        var lines = await scene.Engine.RunAsync(["inspect", "--format", format, scene.Scope.Keeper, scene.Scope.Container("postgres"), scene.Scope.Container("sandbox")]);
+        var lines = await scene.Engine.RunAsync(["inspect", "--format", format, scene.Scope.Container("door"), scene.Scope.Keeper, scene.Scope.Container("postgres"), scene.Scope.Container("sandbox")]);
 
         Assert.Equal(
-            ["10001:10001 true [ALL] [] [no-new-privileges]", "999:999 true [ALL] [] [no-new-privileges]", "10001:10001 true [ALL] [] [no-new-privileges]"],
+            ["10001:10001 true [ALL] [] [no-new-privileges]", "10001:10001 true [ALL] [] [no-new-privileges]", "999:999 true [ALL] [] [no-new-privileges]", "10001:10001 true [ALL] [] [no-new-privileges]"],
             lines.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
@@ -77,21 +76,6 @@ public sealed class StageTests(DockerStage docker, StageImages images)
 
         Assert.Contains($"container {scene.Scope.Keeper} is not of {scene.Scope}", fault.Message, StringComparison.Ordinal);
         Assert.Equal("true", (await scene.Engine.RunAsync("inspect", "--format", "{{.State.Running}}", scene.Scope.Keeper)).Trim());
-    }
-
-    [Fact]
-    public async Task A_port_that_is_taken_is_named_and_nothing_half_done_is_left()
-    {
-        await using var scene = new Scene(images, await docker.EngineAsync());
-        await SmallImage.MakeAsync(scene.Engine, "small:test", "small");
-        await scene.Engine.RunAsync("run", "--detach", "--publish", $"{scene.Engine.Address}:{scene.Port}:8080", "small:test");
-        var stage = await scene.OpenAsync();
-
-        var fault = await Assert.ThrowsAnyAsync<DeliveryException>(() => stage.Edge.EnsureRunningAsync(Cancellation));
-
-        Assert.Contains(scene.Port.ToString(CultureInfo.InvariantCulture), fault.Message, StringComparison.Ordinal);
-        Assert.Empty(await scene.RunningAsync());
-        Assert.Equal("", await scene.Engine.RunAsync(["ps", "--all", "--quiet", .. scene.Scope.Filters]));
     }
 
     [Fact]

@@ -17,6 +17,7 @@ public static class EnvironmentCompose
     private const string Prepare = "prepare";
     private const string Migrate = "migrate";
     private const string Edge = "edge";
+    private const string Door = "door";
     private const string PasswordSecret = "database-password";
     private const string ScriptFile = "migrate.sql";
     private const string ScriptPath = "/migrate.sql";
@@ -29,7 +30,7 @@ public static class EnvironmentCompose
         return new()
         {
             Remarks = settings.Remarks,
-            Services = [PrepareService(settings), DatabaseService(settings), SandboxService(settings), MigrateService(settings), .. instances, EdgeService(settings), RouteService(settings)],
+            Services = [PrepareService(settings), DatabaseService(settings), SandboxService(settings), MigrateService(settings), .. instances, .. DoorServices(settings), EdgeService(settings), RouteService(settings)],
             Subnet = ComposeAddresses.SubnetOf(settings.Stage.Scope),
             Folder = settings.Folder,
             Secrets = settings.Instances.SelectMany(instance => instance.Settings).Where(setting => settings.SecretKeys.Contains(setting.Key))
@@ -83,11 +84,23 @@ public static class EnvironmentCompose
         After = [new(ComposeAddresses.Database, ComposeCondition.Healthy)],
     };
 
-    private static ComposeService EdgeService(ComposeSettings settings) => new(Edge, EdgeContainer.Specify(settings.Images.Edge, settings.Stage) with
+    // What engine the file will meet nobody knows here; for one that can have no door it is exported without.
+    private static Entrance EntranceOf(ComposeSettings settings) => EntranceChoice.Of(settings.Stage);
+
+    private static IEnumerable<ComposeService> DoorServices(ComposeSettings settings)
     {
-        Command = ["run", .. EdgeContainer.Where, "--name", Edge, .. settings.Stage.Edge.Flags()],
+        if (EntranceOf(settings) == Entrance.Door)
+            yield return new(Door, DoorContainer.Specify(settings.Images.Edge, settings.Stage, Door) with { Volumes = [new(Edge, EdgeContainer.Folder, VolumeAccess.Write)] })
+            {
+                After = [new(Prepare, ComposeCondition.Completed)],
+            };
+    }
+
+    private static ComposeService EdgeService(ComposeSettings settings) => new(Edge, EdgeContainer.Specify(settings.Images.Edge, settings.Stage, EntranceOf(settings)) with
+    {
+        Command = ["run", .. EdgeContainer.Where(EntranceOf(settings)), "--name", Edge, .. settings.Stage.Edge.Flags()],
         Network = ContainerNetwork.At(settings.Stage.Scope.Network, ComposeAddresses.EdgeOf(settings.Stage.Scope)),
-        Ports = [new(settings.Stage.PublishedOn, settings.Stage.Port, KeeperContainer.EdgePort)],
+        Ports = EntranceOf(settings) == Entrance.Published ? [new(settings.Stage.PublishedOn, settings.Stage.Port, KeeperContainer.EdgePort)] : [],
         Volumes = [new(Edge, EdgeContainer.Folder, VolumeAccess.Write)],
         Restart = RestartRule.Always,
     })

@@ -44,7 +44,7 @@ public sealed class DockerEdge : IEdge
     public async Task EnsureRunningAsync(CancellationToken cancellation)
     {
         var image = await stage.KeepAsync(cancellation);
-        var wanted = EdgeContainer.Specify(image, settings);
+        var wanted = EdgeContainer.Specify(image, settings, stage.Entrance);
         var present = await WaitUntilOneServesAsync(cancellation);
         if (present != wanted.Name && !await IsWantedKeeperAsync(present, wanted, cancellation))
         {

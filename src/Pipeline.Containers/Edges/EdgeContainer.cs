@@ -17,14 +17,17 @@ internal static class EdgeContainer
     public const string EdgeLabel = "pipeline.edge";
 
     private const int NameLength = 8;
+    private static readonly string[] Behind = ["--door"];
+    private static readonly string[] Sharing = ["--share-port"];
 
     /// <summary>What an edge takes to end after its requests in flight.</summary>
     public static readonly TimeSpan Slack = TimeSpan.FromSeconds(5);
 
-    /// <summary>The arguments of every edge of the environment: they share folder and address.</summary>
-    public static IReadOnlyList<string> Where { get; } = ["--directory", Folder, "--listen", $"0.0.0.0:{KeeperContainer.EdgePort}"];
-
     public static IReadOnlyDictionary<string, string> Variables { get; } = new Dictionary<string, string> { ["DOTNET_TieredPGO"] = "1" };
+
+    /// <summary>The arguments of every edge of the environment: they share folder and address.</summary>
+    public static IReadOnlyList<string> Where(Entrance entrance) =>
+        ["--directory", Folder, .. entrance == Entrance.Door ? Behind : ["--listen", $"0.0.0.0:{KeeperContainer.EdgePort}"]];
 
     public static string Volume(EnvironmentScope scope) => scope.Container("edge");
 
@@ -33,7 +36,7 @@ internal static class EdgeContainer
     public static string Fingerprint(string image, EdgeSettings settings) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', settings.Flags().Prepend(image)))));
 
-    public static ContainerSpecification Specify(string image, StageSettings settings)
+    public static ContainerSpecification Specify(string image, StageSettings settings, Entrance entrance)
     {
         var fingerprint = Fingerprint(image, settings.Edge);
         var name = Name(settings.Scope, fingerprint);
@@ -42,7 +45,7 @@ internal static class EdgeContainer
             Name = name,
             Role = Role,
             Image = image,
-            Command = ["run", "--share-port", .. Where, "--name", name, .. settings.Edge.Flags()],
+            Command = ["run", .. Where(entrance), .. entrance == Entrance.Published ? Sharing : [], "--name", name, .. settings.Edge.Flags()],
             Environment = Variables,
             Labels = new Dictionary<string, string> { [EdgeLabel] = fingerprint },
             User = settings.User,

@@ -3,6 +3,7 @@ using Pipeline.Engines.Docker.Cli;
 using Pipeline.Engines.Docker.Containers;
 using Pipeline.Engines.Docker.Hosts;
 using Pipeline.Engines.Docker.Networks;
+using Pipeline.Engines.Docker.Scopes;
 
 namespace Pipeline.Containers.Hosts;
 
@@ -38,6 +39,13 @@ internal sealed class EnvironmentHost(DockerHost host, StageSettings settings, T
         {
             gate.Release();
         }
+    }
+
+    /// <summary>Removes all containers of a role, and leaves them the time to finish what they do.</summary>
+    public async Task RemoveAsync(string role, CancellationToken cancellation)
+    {
+        var containers = (await Containers.ListAsync(cancellation)).Where(container => container.Label(ScopeLabels.Role) == role);
+        await Task.WhenAll(containers.Select(container => Containers.RemoveAsync(container.Name, settings.Edge.DrainTimeout, cancellation)));
     }
 
     public void Dispose() => gate.Dispose();

@@ -9,9 +9,9 @@ namespace Pipeline.Containers.Keeping;
 
 /// <summary>
 /// The container that stays on a host while all others come and go. It keeps the secrets in memory, carries the tunnel, and on the first host owns the network
-/// and the published port that edges share. It is replaced only when that place changes: to replace it is the one thing that users would notice.
+/// that edges share, with the published port where there is no door. It is replaced only when that place changes.
 /// </summary>
-internal sealed class KeeperContainer(EnvironmentHost host, StageSettings settings)
+internal sealed class KeeperContainer(EnvironmentHost host, StageSettings settings, TimeProvider time)
 {
     public const string Role = "keeper";
     public const int EdgePort = 8080;
@@ -19,30 +19,50 @@ internal sealed class KeeperContainer(EnvironmentHost host, StageSettings settin
     // What the keeper is for: port, network, volumes. Its image and its edge's settings are not part of it.
     private const string PlaceLabel = "pipeline.place";
 
-    private static readonly Version FirstMigrating = new(5, 14);
+    // Where the door is that its edge is behind.
+    private const string DoorLabel = "pipeline.door";
 
-    /// <summary>Starts the keeper, or finds it.</summary>
-    /// <param name="image">The edge image, for one that is started now.</param>
-    /// <param name="addresses">The addresses of the environment's network on this host.</param>
-    /// <param name="cancellation">Stops it.</param>
-    /// <returns>Whether it was started now, so that edges of the one before are without a network.</returns>
-    public async Task<KeeperStart> EnsureAsync(string image, FixedAddresses addresses, CancellationToken cancellation)
+    private static readonly Version FirstMigrating = new(5, 14);
+    private readonly DoorContainer door = new(host, settings, time);
+
+    /// <summary>How users come to the edge: as the settings say, else as they do now, else as the host allows.</summary>
+    public async Task<Entrance> ChooseEntranceAsync(CancellationToken cancellation)
     {
-        var wanted = Specify(image, addresses);
+        if (settings.Entrance is null && await host.Containers.FindAsync(settings.Scope.Keeper, cancellation) is { } present && present.Label(DoorLabel) == settings.PublicAddress)
+            return Entrance.Door;
+        return await EntranceChoice.OfAsync(host.Docker, settings, cancellation);
+    }
+
+    /// <summary>Starts the keeper, and on the first host the door, or finds them. Edges of a keeper before are removed: they are without a network.</summary>
+    /// <param name="image">The edge image, for what is started now.</param>
+    /// <param name="addresses">The addresses of the environment's network on this host.</param>
+    /// <param name="entrance">How users come to the edge.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task EnsureAsync(string image, FixedAddresses addresses, Entrance entrance, CancellationToken cancellation)
+    {
+        var wanted = Specify(image, addresses, entrance);
         var present = await host.Containers.FindAsync(wanted.Name, cancellation);
-        if (present is { Life: { Running: true, Restarting: false } and not { Status: "paused" } } && present.Label(PlaceLabel) == wanted.Labels[PlaceLabel])
-            return KeeperStart.Found;
-        if (present is not null)
+        var stays = present is { Life: { Running: true, Restarting: false } and not { Status: "paused" } } && present.Label(PlaceLabel) == wanted.Labels[PlaceLabel];
+        if (present is not null && !stays)
+        {
+            // Edges behind a door on another address have that address as long as they run.
+            if (present.Label(DoorLabel) is { } other && other != wanted.Labels.GetValueOrDefault(DoorLabel))
+                await host.RemoveAsync(EdgeContainer.Role, cancellation);
             await host.Containers.RemoveAsync(wanted.Name, wanted.StopTimeout, cancellation);
-        await host.Containers.EnsureAsync(wanted with { KernelParameters = await KernelParametersAsync(cancellation) }, cancellation);
-        return KeeperStart.Started;
+        }
+        if (host.IsFirst)
+            await (entrance == Entrance.Door ? door.EnsureAsync(image, cancellation) : door.RemoveAsync(cancellation));
+        if (stays)
+            return;
+        await host.Containers.EnsureAsync(wanted with { KernelParameters = await KernelParametersAsync(entrance, cancellation) }, cancellation);
+        await host.RemoveAsync(EdgeContainer.Role, cancellation);
     }
 
     // A listening socket that closes hands what waits on it to another on the same address: so edges take over from one another. An older kernel has no such
     // setting, and refuses a container that asks for it; there an edge that is replaced may lose the connections that wait at that moment.
-    private async Task<IReadOnlyDictionary<string, string>> KernelParametersAsync(CancellationToken cancellation)
+    private async Task<IReadOnlyDictionary<string, string>> KernelParametersAsync(Entrance entrance, CancellationToken cancellation)
     {
-        if (!host.IsFirst)
+        if (!host.IsFirst || entrance == Entrance.Door)
             return new Dictionary<string, string>();
         var text = await host.Docker.RunAsync(new DockerCall(["info", "--format", "{{.KernelVersion}}"]) { About = "asking for its kernel" }, cancellation);
         return !Version.TryParse(string.Join('.', text.Split('.', '-').Take(2)), out var kernel) || kernel >= FirstMigrating
@@ -50,7 +70,7 @@ internal sealed class KeeperContainer(EnvironmentHost host, StageSettings settin
             : new Dictionary<string, string>();
     }
 
-    private ContainerSpecification Specify(string image, FixedAddresses addresses)
+    private ContainerSpecification Specify(string image, FixedAddresses addresses, Entrance entrance)
     {
         var keeper = new ContainerSpecification
         {
@@ -60,21 +80,22 @@ internal sealed class KeeperContainer(EnvironmentHost host, StageSettings settin
             User = settings.User,
             Network = ContainerNetwork.At(settings.Scope.Network, addresses.Keeper),
             Volumes = Volumes(),
-            Ports = host.IsFirst ? [new(settings.PublishedOn, settings.Port, EdgePort)] : [],
+            Ports = host.IsFirst && entrance == Entrance.Published ? [new(settings.PublishedOn, settings.Port, EdgePort)] : [],
             Limits = settings.EdgeLimits,
             StopTimeout = settings.Edge.DrainTimeout + EdgeContainer.Slack,
             // It reaps for itself, and hosts may lack Docker's own init.
             Init = false,
+            Labels = host.IsFirst && entrance == Entrance.Door ? new Dictionary<string, string> { [DoorLabel] = settings.PublicAddress } : new(),
         };
         var place = keeper.Fingerprint();
         return keeper with
         {
             Image = image,
             Command = host.IsFirst
-                ? ["keep", .. EdgeContainer.Where, "--name", settings.Scope.Keeper, .. settings.Edge.Flags()]
+                ? ["keep", .. EdgeContainer.Where(entrance), "--name", settings.Scope.Keeper, .. settings.Edge.Flags()]
                 : ["keep"],
             Environment = EdgeContainer.Variables,
-            Labels = new Dictionary<string, string> { [PlaceLabel] = place, [EdgeContainer.EdgeLabel] = EdgeContainer.Fingerprint(image, settings.Edge) },
+            Labels = new Dictionary<string, string>(keeper.Labels) { [PlaceLabel] = place, [EdgeContainer.EdgeLabel] = EdgeContainer.Fingerprint(image, settings.Edge) },
         };
     }
 
@@ -86,14 +107,4 @@ internal sealed class KeeperContainer(EnvironmentHost host, StageSettings settin
             new(DatabasePassword.Volume(settings.Scope), DatabasePassword.Folder, VolumeAccess.Write),
         ]
         : [new(settings.Scope.SecretsVolume, SecretsVolume.Path, VolumeAccess.Write)];
-}
-
-/// <summary>How a keeper came to run.</summary>
-internal enum KeeperStart
-{
-    /// <summary>It ran already.</summary>
-    Found,
-
-    /// <summary>It was started now.</summary>
-    Started,
 }

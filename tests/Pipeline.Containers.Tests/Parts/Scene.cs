@@ -32,6 +32,9 @@ internal sealed class Scene(StageImages images, TestEngine engine) : IAsyncDispo
 
     public EnvironmentScope Scope => new(Service, Environment);
 
+    /// <summary>How users come to the edge; null for what is usual.</summary>
+    public Entrance? Entrance { get; set; }
+
     public Uri Url => new($"http://{engine.Address}:{Port}");
 
     public async Task<StageSettings> SettingsAsync() => new()
@@ -40,6 +43,7 @@ internal sealed class Scene(StageImages images, TestEngine engine) : IAsyncDispo
         Hosts = DockerHosts.Parse(engine.Endpoint, "--staging-host"),
         Port = Port,
         EdgeImage = await images.EdgeAsync(engine),
+        Entrance = Entrance,
     };
 
     /// <summary>The stage as another run of the build program would make it.</summary>
@@ -81,6 +85,10 @@ internal sealed class Scene(StageImages images, TestEngine engine) : IAsyncDispo
         using var process = Process.GetProcessById(int.Parse(await engine.RunAsync("inspect", "--format", "{{.State.Pid}}", container), CultureInfo.InvariantCulture));
         process.Kill();
     }
+
+    /// <summary>Waits until the engine has started a container anew so often.</summary>
+    public Task RestartedAsync(string container, int times) => Eventually.HoldsAsync(
+        async () => (await engine.RunAsync("inspect", "--format", "{{.RestartCount}} {{.State.Status}}", container)).Trim() == $"{times} running", $"{container} is started anew");
 
     /// <summary>Waits until users get an answer, each asking anew: one that asked while nothing was there asks its network again only after longer and longer pauses.</summary>
     public async Task AnswersAsync()

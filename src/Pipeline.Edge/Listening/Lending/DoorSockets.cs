@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Pipeline.Edge.Listening.Lending;
 
 /// <summary>The listening sockets between a door, which opens them, and the edges that accept from them.</summary>
@@ -38,10 +40,12 @@ internal static class DoorSockets
             // The edge ended in that moment, and its sockets with it.
             return null;
         }
-        if (present is null || present.Select(socket => socket.Address).SequenceEqual(addresses))
+        if (present is null || present.Select(socket => socket.Address).SequenceEqual(addresses.Select(Normal)))
             return present;
         // Of a door on other addresses.
         DescriptorMessage.Close(present.Select(socket => (int)socket.Socket.SafeHandle.DangerousGetHandle()));
         return null;
     }
+
+    private static string Normal(string address) => IPEndPoint.TryParse(address, out var endPoint) ? endPoint.ToString() : address;
 }

@@ -23,6 +23,8 @@ internal static class ComposeText
         text["restart"] = service.Life == ComposeLife.RunsOnce || container.Restart == RestartRule.AfterFailure ? "on-failure" : "unless-stopped";
         text["stop_grace_period"] = Seconds(TimeSpan.FromSeconds(Math.Ceiling(container.StopTimeout.TotalSeconds)));
         AddUnlessEmpty(text, "ports", container.Ports.Select(port => $"{port.HostAddress}:{port.HostPort}:{port.ContainerPort}"));
+        if (container.Network.IsOfHost)
+            text["network_mode"] = container.Network.Name!;
         if (container.Network.Address is { } address)
             text["networks"] = new Dictionary<string, object> { [Network] = new Dictionary<string, string> { ["ipv4_address"] = address } };
         AddUnlessEmpty(text, "sysctls", container.KernelParameters);

@@ -6,6 +6,14 @@ namespace Pipeline.Engines.Docker.Containers;
 /// <param name="SharedWith">The container whose network namespace it joins; null when it has one of its own.</param>
 public sealed record ContainerNetwork(string? Name, string? Address, string? SharedWith)
 {
+    private const string HostName = "host";
+
+    /// <summary>The network of the host itself, where what a container opens is what the host opens.</summary>
+    public static ContainerNetwork OfHost { get; } = new(HostName, null, null);
+
+    /// <summary>Whether it is the network of the host itself.</summary>
+    public bool IsOfHost => Name == HostName;
+
     /// <summary>A network with any address.</summary>
     public static ContainerNetwork Named(string name) => new(name, null, null);
 

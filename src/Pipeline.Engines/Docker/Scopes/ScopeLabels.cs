@@ -9,7 +9,7 @@ public static class ScopeLabels
     /// <summary>The environment: <c>production</c>.</summary>
     public const string Environment = "pipeline.environment";
 
-    /// <summary>What a container is for: <c>instance</c>, <c>edge</c>, <c>keeper</c>, <c>database</c>, <c>sandbox</c>.</summary>
+    /// <summary>What a container is for: <c>instance</c>, <c>door</c>, <c>edge</c>, <c>keeper</c>, <c>database</c>, <c>sandbox</c>.</summary>
     public const string Role = "pipeline.role";
 
     /// <summary>The digest of the release that an instance was started from.</summary>
