@@ -53,6 +53,7 @@ public sealed class ComposeExport(ShopHouse house, ShopStages stages, SecretRead
             Hosts = stages.Docker.HostsOf(environment.Name),
             Port = environment.Port,
             EdgeImage = DockerParameters.Image(stages.Docker.EdgeImage, stages.Images, "edge"),
+            Entrance = stages.Docker.Entrance,
         };
         var database = new DatabaseSettings { Image = DockerParameters.Image(stages.Docker.PostgresImage, stages.Images, "postgres"), Database = "shop" };
         var sandbox = new SandboxSettings { Image = stages.SandboxImage, PaymentMode = environment.PaymentMode, HttpPort = environment.Port + InboxPortDistance };

@@ -1,3 +1,4 @@
+using Pipeline.Applications.Stages.Docker;
 using Pipeline.Artifacts.Registry;
 using Pipeline.Delivery;
 using Pipeline.Targets;
@@ -12,6 +13,13 @@ public static class DeliveryParameters
 
     /// <summary>The Docker hosts of production.</summary>
     public static Parameter<string> ProductionHost { get; } = Host("production-host", "production");
+
+    /// <summary>How users come to the edge.</summary>
+    public static Parameter<string> Entrance { get; } =
+        new("entrance", "How users come to the edge on Docker hosts: through a door in the host's own network, or a port that the engine publishes; a door wherever the engine allows one, when not given.")
+        {
+            Allowed = [DockerParameters.Door, DockerParameters.Published],
+        };
 
     /// <summary>The image of the edge.</summary>
     public static Parameter<string> EdgeImage { get; } = new("edge-image", "The edge's image on Docker hosts; without it one is made here of this machine's packages.");

@@ -37,6 +37,7 @@ public sealed class ShopStages(DockerParameters docker, string? sandboxImage, Im
             Hosts = docker.HostsOf(environment.Name),
             Port = environment.Port,
             EdgeImage = DockerParameters.Image(docker.EdgeImage, images, "edge"),
+            Entrance = docker.Entrance,
             PostgresImage = DockerParameters.Image(docker.PostgresImage, images, "postgres"),
             Database = "shop",
             GivenDatabase = database as GivenDatabase,

@@ -62,6 +62,7 @@ public sealed class NotesHouse(
             Hosts = docker.HostsOf(name),
             Port = Find(name).Url.Port,
             EdgeImage = DockerParameters.Image(docker.EdgeImage, images, "edge"),
+            Entrance = docker.Entrance,
             PostgresImage = DockerParameters.Image(docker.PostgresImage, images, "postgres"),
             Database = Name,
             GivenDatabase = NamedDatabase.Find($"{name}'s database", $"{EnvironmentSettings.Prefix(name)}DATABASE_URL", secrets),

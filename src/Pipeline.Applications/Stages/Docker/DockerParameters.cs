@@ -1,4 +1,5 @@
 using Pipeline.Applications.Images;
+using Pipeline.Containers;
 using Pipeline.Containers.Images;
 using Pipeline.Delivery;
 using Pipeline.Engines.Docker.Hosts;
@@ -12,9 +13,13 @@ namespace Pipeline.Applications.Stages.Docker;
 /// <param name="ProductionHosts">Production's hosts.</param>
 /// <param name="EdgeImage">The edge's image; null for the one made here.</param>
 /// <param name="PostgresImage">The database's image; null for the one made here.</param>
+/// <param name="Entrance">How users come to the edge; null for a door wherever the engine allows one.</param>
 public sealed record DockerParameters(
-    string Service, IReadOnlyList<DockerHost> StagingHosts, IReadOnlyList<DockerHost> ProductionHosts, string? EdgeImage, string? PostgresImage)
+    string Service, IReadOnlyList<DockerHost> StagingHosts, IReadOnlyList<DockerHost> ProductionHosts, string? EdgeImage, string? PostgresImage, Entrance? Entrance = null)
 {
+    internal const string Door = "door";
+    internal const string Published = "published";
+
     /// <summary>Reads what was said.</summary>
     /// <param name="values">The parameters.</param>
     /// <param name="service">The beginning of all names on a host.</param>
@@ -23,7 +28,8 @@ public sealed record DockerParameters(
         ArgumentNullException.ThrowIfNull(values);
         return new(
             service, Hosts(values, DeliveryParameters.StagingHost), Hosts(values, DeliveryParameters.ProductionHost),
-            values.Get(DeliveryParameters.EdgeImage), values.Get(DeliveryParameters.PostgresImage));
+            values.Get(DeliveryParameters.EdgeImage), values.Get(DeliveryParameters.PostgresImage),
+            values.Get(DeliveryParameters.Entrance) switch { Door => Containers.Entrance.Door, Published => Containers.Entrance.Published, _ => null });
     }
 
     /// <summary>This machine's own engine, and images made here.</summary>

@@ -5,7 +5,7 @@ using Pipeline.Engines.Docker;
 
 namespace Pipeline.Applications.Stages.Docker;
 
-/// <summary>An environment as containers on one or several Docker hosts: network, keeper, edge, PostgreSQL and instances.</summary>
+/// <summary>An environment as containers on one or several Docker hosts: network, door, keeper, edge, PostgreSQL and instances.</summary>
 public sealed class DockerStage : IStage
 {
     // So far from the edge's port that those of two environments with neighbouring ports on one host never meet.
@@ -17,7 +17,14 @@ public sealed class DockerStage : IStage
     /// <param name="time">The clock.</param>
     public DockerStage(DockerStageSettings settings, TimeProvider time)
     {
-        Containers = new StageSettings { Scope = settings.Scope, Hosts = settings.Hosts, Port = settings.Port, EdgeImage = settings.EdgeImage };
+        Containers = new StageSettings
+        {
+            Scope = settings.Scope,
+            Hosts = settings.Hosts,
+            Port = settings.Port,
+            EdgeImage = settings.EdgeImage,
+            Entrance = settings.Entrance,
+        };
         Stage = new EnvironmentStage(Containers, time);
         readiness = new TunnelledReadiness(Stage.Tunnel, time);
         container = settings.GivenDatabase is not null ? null : new DatabaseContainer(Stage, Containers, new()

@@ -1,3 +1,4 @@
+using Pipeline.Containers;
 using Pipeline.Containers.Images;
 using Pipeline.Engines.Docker.Hosts;
 using Pipeline.Engines.Docker.Images;
@@ -19,7 +20,10 @@ public sealed record DockerStageSettings
     /// <summary>The port of the first host that users reach the environment at.</summary>
     public required int Port { get; init; }
 
-    /// <summary>The image of edge and keeper.</summary>
+    /// <summary>How users come to the edge; null, the default, for a door wherever the first host's engine allows one.</summary>
+    public Entrance? Entrance { get; init; }
+
+    /// <summary>The image of edge, door and keeper.</summary>
     public required IHostImage EdgeImage { get; init; }
 
     /// <summary>The image of the environment's own PostgreSQL.</summary>
