@@ -26,4 +26,11 @@ public sealed record EnvironmentObservation(
 /// <param name="Digest">The release that it really runs.</param>
 /// <param name="Healthy">Whether it runs and the edge's probes find it ready.</param>
 /// <param name="Weight">The share of the requests that its side gets, 0 to 100.</param>
-public sealed record ObservedInstance(string Id, Digest Digest, bool Healthy, int Weight);
+public sealed record ObservedInstance(string Id, Digest Digest, bool Healthy, int Weight)
+{
+    /// <summary>What its host's own health check says, or why there is none; null where hosts have no such check.</summary>
+    public string? Health { get; init; }
+
+    /// <summary>What keeps it from running although nothing is wrong with its release, with the remedy; null when nothing does.</summary>
+    public string? Waiting { get; init; }
+}

@@ -16,7 +16,7 @@ public sealed class EnvironmentObserver(EnvironmentPorts ports, ILedger ledger)
         var edge = await ports.Edge.ObserveAsync(cancellation);
         var (seen, unseen) = await ObserveEngineAsync(cancellation);
         var instances = Combine(seen, edge);
-        string[] problems = [.. Problems(history, edge, instances), .. unseen];
+        string[] problems = [.. Problems(history, edge, instances), .. Waiting(instances), .. unseen];
         return new(
             ports.Environment.Name, ports.Environment.Url, State(history, edge, instances, problems), problems, edge?.Active()?.Colour,
             history.Current?.StartedAt, history.Current?.By, history.Current?.Release, history.Previous?.Release, instances);
@@ -41,7 +41,11 @@ public sealed class EnvironmentObserver(EnvironmentPorts ports, ILedger ledger)
         {
             var side = sides.FirstOrDefault(backend => backend.Colour == instance.Colour);
             var destination = side?.Destinations.FirstOrDefault(candidate => candidate.Instance == instance.Id);
-            return new ObservedInstance(instance.Id, instance.Digest, instance.Running && destination is { Healthy: true }, destination is null ? 0 : side!.Weight);
+            return new ObservedInstance(instance.Id, instance.Digest, instance.Running && destination is { Healthy: true }, destination is null ? 0 : side!.Weight)
+            {
+                Health = instance.Health,
+                Waiting = instance.Waiting,
+            };
         })];
     }
 
@@ -54,6 +58,11 @@ public sealed class EnvironmentObserver(EnvironmentPorts ports, ILedger ledger)
             return EnvironmentState.Down;
         return problems.Length == 0 ? EnvironmentState.Healthy : EnvironmentState.Degraded;
     }
+
+    // Several instances mostly wait for one and the same thing.
+    private static IEnumerable<string> Waiting(IReadOnlyList<ObservedInstance> instances) => instances
+        .Where(instance => instance.Waiting is not null).GroupBy(instance => instance.Waiting)
+        .Select(group => $"{string.Join(", ", group.Select(instance => instance.Id))}: {group.Key}");
 
     private IEnumerable<string> Problems(ReleaseHistory history, EdgeStatus? edge, IReadOnlyList<ObservedInstance> instances)
     {
@@ -74,6 +83,8 @@ public sealed class EnvironmentObserver(EnvironmentPorts ports, ILedger ledger)
             yield return $"serves {active.Digest} instead of {current.Release.Digest}";
         foreach (var instance in instances.Where(instance => instance.Weight > 0 && !instance.Healthy))
             yield return $"{instance.Id} is not healthy";
+        foreach (var instance in instances.Where(instance => instance is { Weight: > 0, Healthy: true, Health: "unhealthy" }))
+            yield return $"{instance.Id} is ready for the edge, but its host's health check finds it unhealthy";
         var serving = instances.Count(instance => instance.Weight > 0);
         if (serving < ports.Environment.Instances)
             yield return $"{serving} of {ports.Environment.Instances} instances serve";

@@ -14,4 +14,11 @@ namespace Pipeline.Delivery.Environments;
 /// <param name="LastExit">How its last process ended, for people; null when none did.</param>
 public sealed record Instance(
     string Id, Colour Colour, Digest Digest, string SettingsFingerprint, Uri Address, bool Running, DateTimeOffset StartedAt, int Restarts,
-    string? LastExit);
+    string? LastExit)
+{
+    /// <summary>What its host's own health check says of it, <c>healthy</c>, <c>starting</c>, <c>unhealthy</c>, or why there is none; null where hosts have no such check.</summary>
+    public string? Health { get; init; }
+
+    /// <summary>What keeps it from running although nothing is wrong with its release, with the remedy; null when nothing does.</summary>
+    public string? Waiting { get; init; }
+}

@@ -109,6 +109,7 @@ public sealed class DockerEngine : IEngine, IInstanceConsole
     private async Task<Instance> StartOnAsync(HostInstances host, InstanceSpecification instance, CancellationToken cancellation)
     {
         var image = await host.Images.HoldAsync(instance.Digest, cancellation);
+        var check = await host.Health.FindAsync(image, cancellation);
         var secretKeys = await settings.SecretKeys.ReadAsync(instance.Digest, cancellation);
         var secrets = instance.Settings.Where(setting => secretKeys.Contains(setting.Key)).ToDictionary(StringComparer.Ordinal);
         if (secrets.Count > 0)
@@ -116,7 +117,7 @@ public sealed class DockerEngine : IEngine, IInstanceConsole
         for (var attempt = 1; ; attempt++)
         {
             var place = await PlaceOnAsync(host, instance.Id, cancellation);
-            var container = InstanceContainer.Of(instance, image, place, secretKeys, settings);
+            var container = InstanceContainer.Of(instance, image, place, secretKeys, settings with { HealthCheck = check });
             try
             {
                 var before = await host.Containers.FindAsync(container.Name, cancellation);

@@ -32,7 +32,10 @@ public sealed record DockerEngineSettings
     /// <summary>What an instance may use of its host.</summary>
     public ContainerLimits Limits { get; init; } = new();
 
-    /// <summary>How the host's engine asks an instance whether it is well; null for what the image says.</summary>
+    /// <summary>
+    /// How the host's engine asks an instance whether it is well; null for what the image says, and where it says nothing for <c>GET /health</c> with curl, wget or bash of
+    /// the image. An instance of an image without these has no health check.
+    /// </summary>
     public HealthCheck? HealthCheck { get; init; }
 
     /// <summary>The addresses that the environment's networks are taken from; default <c>10.87.0.0/16</c>.</summary>

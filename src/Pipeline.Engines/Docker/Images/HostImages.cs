@@ -37,4 +37,20 @@ internal sealed record HostImage
     /// <summary>Its tags.</summary>
     [JsonPropertyName("RepoTags")]
     public IReadOnlyList<string>? Tags { get; init; }
+
+    /// <summary>How its containers run where nothing else is said.</summary>
+    [JsonPropertyName("Config")]
+    public HostImageConfiguration? Configuration { get; init; }
 }
+
+/// <summary>How the containers of an image run where nothing else is said.</summary>
+internal sealed record HostImageConfiguration
+{
+    /// <summary>The health check that the image brings; null when it brings none.</summary>
+    [JsonPropertyName("Healthcheck")]
+    public HostImageHealthCheck? HealthCheck { get; init; }
+}
+
+/// <summary>The health check that an image brings.</summary>
+/// <param name="Test">The command.</param>
+internal sealed record HostImageHealthCheck([property: JsonPropertyName("Test")] IReadOnlyList<string>? Test);

@@ -26,6 +26,8 @@ internal sealed class HostInstances(DockerEngineSettings settings, DockerHost ho
 
     internal EnvironmentImages Images => new(Docker, settings.Scope, settings.Images);
 
+    internal InstanceHealth Health { get; } = new(new DockerCli(host, time), settings);
+
     internal InstanceSecrets Secrets => new(Docker, settings.Scope, settings.User);
 
     /// <summary>The instances on the host, running or not, each with the digest that it really runs.</summary>

@@ -11,6 +11,7 @@ namespace Pipeline.Engines.Docker.Instances;
 internal static class InstanceContainer
 {
     internal const string Role = "instance";
+    private const string NotAsked = "not asked: its image has neither a health check nor curl, wget or bash";
 
     internal static ContainerSpecification Of(InstanceSpecification instance, string image, InstancePlace place, IReadOnlySet<string> secretKeys, DockerEngineSettings settings)
     {
@@ -54,7 +55,10 @@ internal static class InstanceContainer
             return null;
         }
         var running = container.Life is { Status: "running", Running: true, Restarting: false };
-        return new Instance(id, colour, digest ?? labelled, settings, address, running, container.Life.StartedAt, container.RestartCount, lastExit);
+        return new Instance(id, colour, digest ?? labelled, settings, address, running, container.Life.StartedAt, container.RestartCount, lastExit)
+        {
+            Health = container.Life.Health?.Status ?? NotAsked,
+        };
     }
 
     private static Dictionary<string, string> Environment(InstanceSpecification instance, string fingerprint, List<string> secrets, int port)
