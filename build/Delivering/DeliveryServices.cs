@@ -1,5 +1,7 @@
 using Build.Environments.Stages;
+using Build.Linting.Workflows;
 using Build.Operating;
+using Build.Workflows;
 using Microsoft.Extensions.DependencyInjection;
 using Pipeline.Applications.Images;
 using Pipeline.Applications.Registries;
@@ -21,5 +23,7 @@ public static class DeliveryServices
             provider.GetRequiredService<DockerParameters>(), provider.GetRequiredService<ParameterValues>().Get(Parameters.SandboxImage),
             provider.GetRequiredService<ImageHouse>(), provider.GetRequiredService<ReleaseRegistry>(), provider.GetRequiredService<StatePaths>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ComposeExport>();
+        services.AddSingleton<ShopWorkflows>();
+        services.AddSingleton<WorkflowLint>();
     }
 }

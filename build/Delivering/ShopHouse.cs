@@ -120,7 +120,7 @@ public sealed class ShopHouse(
             Migrator = new EnvironmentMigrator(environment.Name, stage.Foundation, databases, Files, log, time),
             Settings = ShopSettings.Of(environment, paths, stage.Foundation, Files, secrets),
             Readiness = stage.Readiness,
-            Smoke = new ShopChecks(new EnvironmentSecrets(paths.Secrets(environment.Name), environment.PaymentMode), time),
+            Smoke = new ShopChecks(new EnvironmentSecrets(paths.Secrets(environment.Name), environment.PaymentMode, EnvironmentSettings.Prefix(environment.Name)), time),
             Verification = new TrafficWatch(stage.Edge, new() { CriticalEndpoints = ShopChecks.CriticalEndpoints }, time),
             Gates = [],
         }, ledger, time);
@@ -133,7 +133,7 @@ public sealed class ShopHouse(
     EnvironmentPorts IApplicationHouse.Ports(string environment, ILedger ledger) => Ports(Find(environment), ledger);
 
     IEnumerable<string> IApplicationHouse.Secrets(string environment) =>
-        new EnvironmentSecrets(paths.Secrets(environment), Find(environment).PaymentMode).ReadOrMake().Where(secret => secret.Key != "SHOP_SMOKE_USER").Select(secret => secret.Value);
+        new EnvironmentSecrets(paths.Secrets(environment), Find(environment).PaymentMode, EnvironmentSettings.Prefix(environment)).ReadOrMake().Where(secret => secret.Key != "SHOP_SMOKE_USER").Select(secret => secret.Value);
 
     public void Dispose()
     {

@@ -1,14 +1,25 @@
 using System.Security.Cryptography;
 using Pipeline.Configuration.EnvFiles;
+using Pipeline.Configuration.Secrets;
 
 namespace Build.Environments;
 
 /// <summary>The secrets of one environment that nobody has to know: made at random on first use, kept in a file that only its owner reads.</summary>
-public sealed class EnvironmentSecrets(string path, string paymentMode)
+/// <param name="path">The file.</param>
+/// <param name="paymentMode">Which kind of payment key is made.</param>
+/// <param name="prefix">What variables begin with that say otherwise: on a runner no file outlives a job.</param>
+public sealed class EnvironmentSecrets(string path, string paymentMode, string prefix)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    public IReadOnlyDictionary<string, string> ReadOrMake()
+    public IReadOnlyDictionary<string, string> ReadOrMake() =>
+        ReadOrMakeFile().ToDictionary(secret => secret.Key, secret => Given(prefix + secret.Key) ?? secret.Value);
+
+    // One that names where it is kept is read where settings are.
+    private static string? Given(string variable) =>
+        System.Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value && SecretSource.Find(value) is null ? value : null;
+
+    private IReadOnlyDictionary<string, string> ReadOrMakeFile()
     {
         if (File.Exists(path))
             return EnvFile.Load(path);

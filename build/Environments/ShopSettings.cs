@@ -15,7 +15,7 @@ public static class ShopSettings
             {
                 ["SHOP_PUBLIC_URL"] = environment.Url.GetLeftPart(UriPartial.Authority),
             };
-            foreach (var (key, value) in new EnvironmentSecrets(paths.Secrets(environment.Name), environment.PaymentMode).ReadOrMake())
+            foreach (var (key, value) in new EnvironmentSecrets(paths.Secrets(environment.Name), environment.PaymentMode, EnvironmentSettings.Prefix(environment.Name)).ReadOrMake())
                 settings[key] = value;
             return settings;
         }, files, secrets);

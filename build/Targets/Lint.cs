@@ -1,4 +1,5 @@
 using Build.Linting;
+using Build.Linting.Workflows;
 using Pipeline.Applications.Sources.DockerfileRules;
 using Pipeline.Applications.Sources.Publishing;
 using Cake.Frosting;
@@ -10,7 +11,7 @@ namespace Build.Targets;
 
 [TaskDescription("Checks formatting, analyzers, migrations, workflows and Dockerfiles")]
 [IsDependentOn(typeof(Compile))]
-public sealed class Lint(StatePaths paths) : Target<Evidence>
+public sealed class Lint(StatePaths paths, WorkflowLint workflows) : Target<Evidence>
 {
     protected override void DeclareInputs(Inputs inputs) => inputs.Files(Sources.Code).Files("**/*Dockerfile*");
 
@@ -21,7 +22,7 @@ public sealed class Lint(StatePaths paths) : Target<Evidence>
     {
         SourceLint.RequireNone(new SourceLint(context, paths.Repository, Sources.Solution).CheckFormat());
         var findings = MigrationLint.Check(Path.Combine(paths.Repository, Sources.Migrations)).Select(finding => $"{Sources.Migrations}/{finding}")
-            .Concat(WorkflowLint.Check(paths.Repository))
+            .Concat((await workflows.CheckAsync(cancellation)).Select(finding => $"{finding}"))
             .Concat(DockerfileLint.Check(paths.Repository, await SourceExport.ListAsync(paths.Repository, cancellation))).ToArray();
         return findings.Length == 0
             ? new Evidence("formatting, analyzers, migrations, workflows and Dockerfiles without a finding")

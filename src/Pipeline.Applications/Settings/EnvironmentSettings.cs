@@ -49,7 +49,8 @@ public sealed class EnvironmentSettings(
         var prefix = Prefix(environment);
         return Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
             .Select(variable => (Name: (string)variable.Key, Value: (string?)variable.Value ?? ""))
-            .Where(variable => variable.Name.StartsWith(prefix, StringComparison.Ordinal))
+            // CI systems hand over as empty what nobody has set.
+            .Where(variable => variable.Name.StartsWith(prefix, StringComparison.Ordinal) && variable.Value.Length > 0)
             .ToDictionary(variable => variable.Name[prefix.Length..], variable => variable.Value);
     }
 

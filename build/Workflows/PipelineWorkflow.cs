@@ -1,0 +1,97 @@
+using Build.Environments;
+using Build.Targets;
+using Pipeline.Applications.Operating;
+using Pipeline.GitHub.Workflows;
+using Pipeline.Targets;
+
+namespace Build.Workflows;
+
+/// <summary>The way of a merged change to production: build, staging, production, verify.</summary>
+public sealed class PipelineWorkflow(ActionPin attest)
+{
+    public TargetWorkflow Declare()
+    {
+        var build = Build();
+        return new()
+        {
+            File = "pipeline.yml",
+            Name = "pipeline",
+            Purpose = "One artifact, rehearsed on staging, promoted to production by its digest.",
+            On = new() { Push = new("main"), Manual = new() },
+            Jobs = [build, DeployToStaging(), DeployToProduction(build), Verify()],
+        };
+    }
+
+    private TargetJob Build()
+    {
+        const string Digest = HandOver.DigestOutput;
+        var name = TargetMap.NameOf<HandOver>();
+        return new()
+        {
+            Id = "build",
+            Remark = "One after the other, so that deployments come in the order of the commits",
+            TimeoutMinutes = 60,
+            Concurrency = new("build", Superseded.Finishes),
+            Permissions =
+            [
+                new(PermissionScope.IdToken, PermissionAccess.Write, "proves to the signing service which workflow built the artifact"),
+                new(PermissionScope.Attestations, PermissionAccess.Write, "keeps the attestation with the repository"),
+            ],
+            Commands = [new(name) { Name = "Lint, test, build, sign", Outputs = [Digest], Env = ShopVariables.OfBuild }],
+            Afterwards =
+            [
+                new(attest)
+                {
+                    Name = "Attest where the artifact comes from",
+                    With = new SortedDictionary<string, Template>(StringComparer.Ordinal) { ["subject-name"] = "shop", ["subject-digest"] = TargetJob.OutputOf(name, Digest) },
+                },
+            ],
+            HandsOn = ["evidence", "artifacts"],
+        };
+    }
+
+    private static TargetJob DeployToStaging() => new()
+    {
+        Id = "staging",
+        Remark = "Skipped, as what follows, until the repository's variables name the environment's hosts",
+        If = ShopEnvironments.HasHost(Staging.Name),
+        TimeoutMinutes = 60,
+        RunsOn = ShopEnvironments.Deploying,
+        Environment = ShopEnvironments.On(Staging.Name),
+        Concurrency = ShopEnvironments.OneAtATime(Staging.Name),
+        Commands = [new(TargetMap.NameOf<SmokeTest>()) { Name = "Deploy and rehearse", Env = ShopVariables.OfBuild.And(ShopVariables.OfEnvironment(Staging.Name)) }],
+    };
+
+    private static TargetJob DeployToProduction(TargetJob build) => new()
+    {
+        Id = "production",
+        Remark = "Waits for whoever the environment's protection asks; --release keeps it from building anything and from touching staging",
+        If = ShopEnvironments.HasHost(Production.Name),
+        TimeoutMinutes = 120,
+        RunsOn = ShopEnvironments.Deploying,
+        Environment = ShopEnvironments.On(Production.Name),
+        Concurrency = ShopEnvironments.OneAtATime(Production.Name),
+        Commands =
+        [
+            new(TargetMap.NameOf<PromoteProduction>())
+            {
+                Name = "Promote",
+                Env = ShopEnvironments.OfProduction.And(
+                    ("PIPELINE_RELEASE", build.Output(HandOver.DigestOutput)),
+                    ("PIPELINE_ANNOUNCED", $"run {Expression.RunId} of {Expression.Repository}")),
+            },
+        ],
+    };
+
+    private static TargetJob Verify() => new()
+    {
+        Id = "verify",
+        Remark = "Looks only, so that nobody has to approve it",
+        After = ["production"],
+        TimeoutMinutes = 60,
+        RunsOn = ShopEnvironments.Deploying,
+        Environment = ShopEnvironments.On(ShopEnvironments.Watch),
+        Concurrency = new("verify-production", Superseded.Finishes),
+        Commands = [new(TargetMap.NameOf<PostDeployVerify>()) { Name = "Verify", Arguments = ["--watch", "15m"], Env = ShopEnvironments.OfProduction }],
+    };
+}

@@ -1,0 +1,52 @@
+using Build.Environments.Stages;
+using Pipeline.Applications.SupplyChain;
+using Pipeline.GitHub.Workflows;
+
+namespace Build.Workflows;
+
+/// <summary>
+/// What jobs are told by the repository's settings. A variable or secret that is not set arrives empty, which counts as not given (docs/github.md lists them all).
+/// </summary>
+public static class ShopVariables
+{
+    /// <summary>What the artifact is made of, and where it is sent.</summary>
+    public static IReadOnlyDictionary<string, Template> OfBuild { get; } = All(
+        [.. Given("PIPELINE_BASE_IMAGE", "PIPELINE_REGISTRY")],
+        [.. Secrets(ArtifactKeys.Variable)]);
+
+    /// <summary>Where an environment runs, and what it must be told that nobody else may know.</summary>
+    /// <param name="environment">The environment's name in this repository, not on GitHub.</param>
+    public static IReadOnlyDictionary<string, Template> OfEnvironment(string environment)
+    {
+        var prefix = environment.ToUpperInvariant();
+        return All(
+            // In processes of a runner nothing would outlive the job.
+            [("PIPELINE_ENGINE", EngineChoice.Docker), .. Given("PIPELINE_BASE_IMAGE", "PIPELINE_REGISTRY", HostOf(environment), "PIPELINE_WATCH")],
+            [.. Secrets("PIPELINE_LEDGER", $"{prefix}_DATABASE_URL", $"{prefix}_SHOP_PAYMENT_KEY", $"{prefix}_SHOP_SMOKE_PASSWORD")]);
+    }
+
+    /// <summary>The variable that names an environment's Docker hosts.</summary>
+    public static string HostOf(string environment) => $"PIPELINE_{environment.ToUpperInvariant()}_HOST";
+
+    /// <summary>Both: the first that says something about a variable is right.</summary>
+    public static IReadOnlyDictionary<string, Template> And(this IReadOnlyDictionary<string, Template> first, params ReadOnlySpan<(string Name, Template Value)> others) =>
+        All([.. first.Select(variable => (variable.Key, variable.Value))], others);
+
+    /// <summary>Both: the first that says something about a variable is right.</summary>
+    public static IReadOnlyDictionary<string, Template> And(this IReadOnlyDictionary<string, Template> first, IReadOnlyDictionary<string, Template> others) =>
+        first.And([.. others.Select(variable => (variable.Key, variable.Value))]);
+
+    private static IEnumerable<(string Name, Template Value)> Given(params IEnumerable<string> names) => names.Select(name => (name, (Template)Expression.Variable(name)));
+
+    private static IEnumerable<(string Name, Template Value)> Secrets(params IEnumerable<string> names) => names.Select(name => (name, (Template)Expression.Secret(name)));
+
+    private static SortedDictionary<string, Template> All(ReadOnlySpan<(string Name, Template Value)> first, ReadOnlySpan<(string Name, Template Value)> others)
+    {
+        SortedDictionary<string, Template> all = new(StringComparer.Ordinal);
+        foreach (var (name, value) in first)
+            all.Add(name, value);
+        foreach (var (name, value) in others)
+            all.TryAdd(name, value);
+        return all;
+    }
+}
