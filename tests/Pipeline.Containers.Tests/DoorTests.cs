@@ -33,6 +33,19 @@ public sealed class DoorTests(DockerStage docker, StageImages images)
     }
 
     [Fact]
+    public async Task Users_are_served_again_after_an_engine_that_ends_its_containers_has_started_them_in_whatever_order()
+    {
+        await using var scene = new Scene(images, await docker.StartEngineAsync(new()));
+        await ServeAsync(scene);
+        await scene.Engine.RunAsync("update", "--restart", "unless-stopped", scene.Scope.Container("web"));
+
+        await scene.Engine.StopAsync();
+        await scene.Engine.StartAsync();
+
+        await scene.AnswersAsync();
+    }
+
+    [Fact]
     public async Task Nobody_is_refused_when_the_door_is_killed_and_the_next_one_has_the_same_port()
     {
         await using var scene = new Scene(images, await docker.EngineAsync());
