@@ -20,10 +20,8 @@ public sealed class DockerDeliveryTests(TwoHosts hosts)
         using var request = new HttpRequestMessage(HttpMethod.Head, $"http://{hosts.Registry.Address}/v2/shop/manifests/{built}");
         request.Headers.Accept.ParseAdd("application/vnd.oci.image.manifest.v1+json");
         using var registry = await client.SendAsync(request, Stop);
-        var status = await hosts.Installation.StatusAsync("production");
-        var colour = status.GetProperty("instances").EnumerateArray().First(instance => instance.GetProperty("weight").GetInt32() > 0).GetProperty("id").GetString()!.Split('-')[1];
 
-        var running = await TwoHosts.RunningAsync(hosts.ProductionHost, "production", colour);
+        var running = await TwoHosts.RunningAsync(hosts.ProductionHost, "production", await hosts.ColourAsync("production"));
 
         Assert.Equal(hosts.First, built);
         Assert.Equal([built.Value, built.Value], running);
@@ -35,7 +33,7 @@ public sealed class DockerDeliveryTests(TwoHosts hosts)
     public async Task No_request_fails_while_releases_are_rolled_back_and_promoted_again()
     {
         var before = await hosts.ServingAsync();
-        var other = await hosts.OtherAsync();
+        var other = await hosts.PreviousAsync();
         await using var witness = new Witness(hosts.Production);
 
         (await hosts.RollBackAsync()).Expect(0).ExpectText("engine: docker (--engine says so)");
@@ -85,7 +83,7 @@ public sealed class DockerDeliveryTests(TwoHosts hosts)
     [Fact]
     public async Task Another_host_that_cannot_be_reached_is_named_and_users_are_served_on()
     {
-        var next = await hosts.OtherAsync();
+        var (before, next) = (await hosts.ServingAsync(), await hosts.OtherAsync());
         await using var witness = new Witness(hosts.Production);
         RunResult run;
         using (hosts.Saying(("PIPELINE_PRODUCTION_HOST", "unix:///run/nobody.sock")))
@@ -95,7 +93,7 @@ public sealed class DockerDeliveryTests(TwoHosts hosts)
         run.ExpectText("unix:///run/nobody.sock: ");
         await Eventually.HoldsAsync(() => witness.Answers > 100, "users are served on");
         await witness.ExpectServedAllTheWayAsync();
-        await hosts.ExpectServingAsync(hosts.First == next ? hosts.Second : hosts.First);
+        await hosts.ExpectServingAsync(before);
     }
 
     [Fact]
@@ -119,9 +117,8 @@ public sealed class DockerDeliveryTests(TwoHosts hosts)
 
         (await installation.RunAsync("--target", "DeployStaging", "--release", hosts.First.Value)).Expect(0);
 
-        var staging = await installation.StatusAsync("staging");
-        Assert.Equal("healthy", staging.GetProperty("state").GetString());
-        var colour = staging.GetProperty("instances").EnumerateArray().First(instance => instance.GetProperty("weight").GetInt32() > 0).GetProperty("id").GetString()!.Split('-')[1];
+        Assert.Equal("healthy", await installation.StateAsync("staging"));
+        var colour = await hosts.ColourAsync("staging");
         Assert.Equal([hosts.First.Value], await TwoHosts.RunningAsync(hosts.StagingHost, "staging", colour));
         Assert.Equal([hosts.First.Value], await TwoHosts.RunningAsync(hosts.ProductionHost, "staging", colour));
         Assert.Equal(before, await hosts.ProductionHost.RunAsync("ps", "--quiet", "--no-trunc", "--filter", "label=pipeline.environment=production"));

@@ -36,13 +36,15 @@ public sealed class TwoHosts : IAsyncLifetime
 
     public Variants Variants => variants!;
 
+    public Uri Staging => new($"http://{StagingHost.Address}:{Installation.StagingPort}");
+
     public Uri Production => new($"http://{ProductionHost.Address}:{Installation.ProductionPort}");
 
     public async ValueTask InitializeAsync()
     {
         Needs.That(Environment.IsPrivilegedProcess, "only root starts engines");
         StagingHost = await docker.EngineAsync();
-        ProductionHost = await docker.StartEngineAsync(new() { LiveRestore = true, Tls = true, DiskMegabytes = ProductionDisk });
+        ProductionHost = await docker.StartEngineAsync(new() { LiveRestore = true, Tls = true, DiskMegabytes = ProductionDisk, DownloadAttempts = 2 });
         Registry = await docker.RegistryAsync();
         await PrepareAsync();
         var built = await Installation.BuildAsync();
@@ -67,6 +69,9 @@ public sealed class TwoHosts : IAsyncLifetime
         return Digest.Parse(answer.Headers.GetValues("Pipeline-Release").Single());
     }
 
+    /// <summary>The release that a rollback of production returns to.</summary>
+    public async Task<Digest> PreviousAsync() => Digest.Parse((await Installation.StatusAsync("production")).GetProperty("previous").GetProperty("digest").GetString()!);
+
     public async Task<Digest> OtherAsync() => await ServingAsync() == First ? Second : First;
 
     /// <summary>Runs with other words for some settings until it is disposed of.</summary>
@@ -82,6 +87,23 @@ public sealed class TwoHosts : IAsyncLifetime
     /// <summary>One more release, rehearsed on staging, that production's host has never seen.</summary>
     public async Task<Digest> NextAsync() => await RehearseAsync(await Variants.GoodAsync(CancellationToken.None));
 
+    /// <summary>One more release that production's host has never seen, with evidence as if staging had.</summary>
+    public async Task<Digest> UnseenAsync()
+    {
+        var digest = await Variants.GoodAsync(CancellationToken.None);
+        var release = await Installation.Store.ReadReleaseAsync(digest, CancellationToken.None);
+        await Door.SayTestedAsync(release, CancellationToken.None);
+        await Door.SayRehearsedAsync(release, CancellationToken.None);
+        return digest;
+    }
+
+    /// <summary>Deploys to staging, which asks for no evidence.</summary>
+    public Task<RunResult> StageAsync(Digest digest) => Installation.RunAsync("--target", "DeployStaging", "--release", digest.Value);
+
+    /// <summary>The side of an environment that has the traffic.</summary>
+    public async Task<string> ColourAsync(string environment) =>
+        (await Installation.StatusAsync(environment)).GetProperty("instances").EnumerateArray().First(instance => instance.GetProperty("weight").GetInt32() > 0).GetProperty("id").GetString()!.Split('-')[1];
+
     /// <summary>The digests under which the images of an environment's running instances, of one side or of both, were pulled, as their engine knows them.</summary>
     public static async Task<IReadOnlyList<string>> RunningAsync(TestEngine engine, string environment, string? colour = null)
     {
@@ -96,6 +118,17 @@ public sealed class TwoHosts : IAsyncLifetime
             digests.AddRange(names.Select(name => name[(name.IndexOf('@', StringComparison.Ordinal) + 1)..]));
         }
         return digests;
+    }
+
+    /// <summary>Another service's clone with a ledger of its own, which knows the same releases and puts both its environments onto production's host.</summary>
+    public Installation Neighbour(string service)
+    {
+        var neighbour = new Installation(Installation);
+        Prepare(neighbour);
+        neighbour.Environment["PIPELINE_SERVICE"] = service;
+        neighbour.Environment["PIPELINE_STAGING_HOST"] = ProductionHost.Endpoint;
+        neighbour.Environment["PIPELINE_TRUSTED_KEYS"] = Path.Combine(Installation.Home, "keys", "signing.pub.pem");
+        return neighbour;
     }
 
     /// <summary>Holds what must be true after everything: production is healthy, runs the release, and no deployment is left unfinished.</summary>
@@ -123,8 +156,13 @@ public sealed class TwoHosts : IAsyncLifetime
         // What Debian's packages are made into is kept for the next run of any test.
         Installation.Base = await SystemImages.EnsureAsync(new DotNetRecipe());
         await SystemImages.EnsureAsync(new PostgresRecipe());
-        Directory.CreateSymbolicLink(Path.Combine(Installation.Home, "images"), SystemImages.Root);
-        var settings = Installation.Environment;
+        Prepare(Installation);
+    }
+
+    private void Prepare(Installation installation)
+    {
+        Directory.CreateSymbolicLink(Path.Combine(installation.Home, "images"), SystemImages.Root);
+        var settings = installation.Environment;
         settings["PIPELINE_ENGINE"] = "docker";
         settings["PIPELINE_BASE_IMAGE"] = Path.Combine(SystemImages.Root, "base");
         settings["PIPELINE_STAGING_HOST"] = StagingHost.Endpoint;

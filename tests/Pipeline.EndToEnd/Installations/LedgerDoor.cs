@@ -33,8 +33,10 @@ public sealed class LedgerDoor : IAsyncDisposable
     }
 
     /// <summary>Says of a release that its tests passed, which the pipeline says of those that it built itself.</summary>
-    public async Task SayTestedAsync(Release release, CancellationToken cancellation) => await Ledger.RecordRehearsalAsync(
-        release, new(release.Digest, "build", "test", Passed: true, TimeProvider.System.GetUtcNow(), "end-to-end tests", "a variant of a tested release"), cancellation);
+    public Task SayTestedAsync(Release release, CancellationToken cancellation) => SayAsync(release, "build", "test", cancellation);
+
+    /// <summary>Says of a release that its rehearsal on staging passed, for tests of what comes after it.</summary>
+    public Task SayRehearsedAsync(Release release, CancellationToken cancellation) => SayAsync(release, "staging", "smoke", cancellation);
 
     /// <summary>Makes the ledger hang, after it has taken everything before, when a moment of a step is about to be recorded.</summary>
     public Task HangAtAsync(string step, string phase, CancellationToken cancellation) =>
@@ -88,6 +90,9 @@ public sealed class LedgerDoor : IAsyncDisposable
         await UnlockAsync();
         await source.DisposeAsync();
     }
+
+    private async Task SayAsync(Release release, string environment, string check, CancellationToken cancellation) => await Ledger.RecordRehearsalAsync(
+        release, new(release.Digest, environment, check, Passed: true, TimeProvider.System.GetUtcNow(), "end-to-end tests", "a variant of a release that passed"), cancellation);
 
     private async Task HangAsync(string table, string when, CancellationToken cancellation)
     {

@@ -22,6 +22,7 @@ internal static class EngineArguments
             "--host", $"unix://{folder}/docker.sock",
             "--cgroup-parent", $"/{EngineRemains.GroupOf(id)}",
             "--insecure-registry", $"{gateway}/24",
+            "--max-download-attempts", string.Create(CultureInfo.InvariantCulture, $"{options.DownloadAttempts}"),
             "--userland-proxy=false",
             // The bridge that every engine makes for itself must not be one that the test's networks want.
             "--bip", "172.31.255.1/24",

@@ -60,6 +60,12 @@ public sealed class TestEngine
     /// <summary>Starts the engine again after it was killed or stopped.</summary>
     public Task StartAsync() => process.StartAsync();
 
+    /// <summary>Pulls the host's cable: nobody reaches it over the network any more, and nothing tells so.</summary>
+    public Task DisconnectAsync() => Command.RunAsync("ip", "link", "set", space.Cable, "down");
+
+    /// <summary>Puts the host's cable in again.</summary>
+    public Task ConnectAsync() => Command.RunAsync("ip", "link", "set", space.Cable, "up");
+
     /// <summary>Takes every container, volume, network and image away, so that the next test finds an empty host.</summary>
     public async Task EmptyAsync()
     {

@@ -34,8 +34,8 @@ internal sealed class StageNetwork(string id)
     internal async Task<EngineNamespace> AddAsync()
     {
         var number = Interlocked.Increment(ref members);
-        var space = new EngineNamespace($"{NamespacesOf(id)}{number}", $"{Prefix}.{number + 1}");
-        var (outside, inside) = ($"plv{id}{number}", "eth0");
+        var space = new EngineNamespace($"{NamespacesOf(id)}{number}", $"{Prefix}.{number + 1}", $"plv{id}{number}");
+        var (outside, inside) = (space.Cable, "eth0");
         await Command.RunAsync("ip", "netns", "add", space.Name);
         await Command.RunAsync("ip", "link", "add", outside, "type", "veth", "peer", "name", inside, "netns", space.Name);
         await Command.RunAsync("ip", "link", "set", outside, "master", Bridge, "up");
@@ -58,4 +58,5 @@ internal sealed class StageNetwork(string id)
 /// <summary>The network namespace of an engine.</summary>
 /// <param name="Name">As <c>ip netns</c> lists it.</param>
 /// <param name="Address">Where this machine reaches the ports that the engine publishes.</param>
-internal sealed record EngineNamespace(string Name, string Address);
+/// <param name="Cable">The interface of this machine that leads there.</param>
+internal sealed record EngineNamespace(string Name, string Address, string Cable);

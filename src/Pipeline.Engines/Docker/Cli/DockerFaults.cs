@@ -3,6 +3,9 @@ namespace Pipeline.Engines.Docker.Cli;
 /// <summary>Tells from an engine's words what is wrong, and what helps.</summary>
 internal static class DockerFaults
 {
+    // Registries trust their own storage: a blob that they seem to have is not taken from anybody.
+    private const string ChangedBlob = "a blob in the registry's storage was changed: delete it there, then run again from a machine that has the release, which sends it anew";
+
     private static readonly (string Words, DockerFault Fault, string Remedy)[] Known =
     [
         ("system dial-stdio", DockerFault.Unreachable, "make ssh reach the host without a question, and install docker there"),
@@ -17,12 +20,12 @@ internal static class DockerFaults
         ("port is already allocated", DockerFault.PortTaken, "stop what listens there, or give the environment another port"),
         ("address already in use", DockerFault.PortTaken, "stop what uses it, or give the environment another"),
         ("ports are not available", DockerFault.PortTaken, "stop what listens there, or give the environment another port"),
-        ("filesystem layer verification failed", DockerFault.ImageDamaged, "a blob in the registry was changed: push the release again from a machine that has it"),
-        ("manifest verification failed", DockerFault.ImageDamaged, "the manifest in the registry was changed: push the release again from a machine that has it"),
-        ("content digest mismatch", DockerFault.ImageDamaged, "a blob in the registry was changed: push the release again from a machine that has it"),
+        ("filesystem layer verification failed", DockerFault.ImageDamaged, ChangedBlob),
+        ("manifest verification failed", DockerFault.ImageDamaged, "the manifest in the registry's storage was changed: delete it there, then run again from a machine that has the release, which sends it anew"),
+        ("content digest mismatch", DockerFault.ImageDamaged, ChangedBlob),
         ("layers from manifest don't match", DockerFault.ImageDamaged, "the image's configuration and layers differ: push the release again from a machine that has it"),
-        ("image config verification failed", DockerFault.ImageDamaged, "the configuration in the registry was changed: push the release again from a machine that has it"),
-        ("error pulling image configuration", DockerFault.ImageDamaged, "the registry lacks the image's configuration or has another: push the release again from a machine that has it"),
+        ("image config verification failed", DockerFault.ImageDamaged, "the image's configuration in the registry's storage was changed: delete it there, then run again from a machine that has the release, which sends it anew"),
+        ("error pulling image configuration", DockerFault.ImageDamaged, "the registry lacks the image's configuration or has another: delete it in its storage if it is there, then run again from a machine that has the release, which sends it anew"),
         ("manifest unknown", DockerFault.ImageMissing, "push the release to the registry first"),
         ("manifest for ", DockerFault.ImageMissing, "push the release to the registry first"),
         ("blob unknown", DockerFault.ImageMissing, "the registry lost a blob: push the release again from a machine that has it"),

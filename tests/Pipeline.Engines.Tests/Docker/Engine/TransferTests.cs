@@ -40,7 +40,7 @@ public sealed class TransferTests(DockerStage stage)
         var fault = await Assert.ThrowsAsync<DeliveryException>(() => scene.Engine.PrepareAsync(digest, cancellation));
 
         Assert.StartsWith($"staging: host unix://{scene.Host.Socket}: pulling {scene.Repository}@{digest}: ", fault.Message, StringComparison.Ordinal);
-        Assert.EndsWith("; a blob in the registry was changed: push the release again from a machine that has it", fault.Message, StringComparison.Ordinal);
+        Assert.EndsWith("; a blob in the registry's storage was changed: delete it there, then run again from a machine that has the release, which sends it anew", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
