@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Http;
 
 /// <summary>
 /// Loaded into a release by DOTNET_STARTUP_HOOKS, so that a test has a Shop that goes wrong without the Shop knowing how to. What goes wrong stands in
-/// FAULTY_RELEASE: <c>cannot-start</c>, <c>ends-when-asked</c>, <c>never-ready</c>, or <c>fails-under-traffic</c> (every fifth request, after the first 40).
+/// FAULTY_RELEASE: <c>cannot-start</c>, <c>takes-all-memory</c>, <c>ends-when-asked</c>, <c>never-ready</c>, or <c>fails-under-traffic</c> (every fifth
+/// request, after the first 40).
 /// </summary>
 #pragma warning disable CA1050 // The runtime looks for this very name: https://github.com/dotnet/runtime/blob/main/docs/design/features/host-startup-hook.md
 internal static class StartupHook
@@ -15,7 +17,18 @@ internal static class StartupHook
     {
         if (Fault == "cannot-start")
             throw new InvalidOperationException("this release cannot start");
+        if (Fault == "takes-all-memory")
+            TakeAllMemory();
         DiagnosticListener.AllListeners.Subscribe(new Listeners());
+    }
+
+    private static void TakeAllMemory()
+    {
+        const int Piece = 16 << 20;
+        const byte Something = 1;
+        // Not from the runtime's own heap, which keeps to the limit of its container.
+        while (true)
+            Marshal.Copy(Enumerable.Repeat(Something, Piece).ToArray(), 0, Marshal.AllocHGlobal(Piece), Piece);
     }
 
     private sealed class Listeners : IObserver<DiagnosticListener>

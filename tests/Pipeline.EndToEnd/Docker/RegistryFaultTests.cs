@@ -67,7 +67,7 @@ public sealed class RegistryFaultTests(TwoHosts hosts)
         await using var witness = new Witness(hosts.Production);
         breakIt();
         var refused = await hosts.PromoteAsync(next);
-        Assert.Equal(1, refused.ExitCode);
+        refused.Expect(1);
         await mendAsync(refused);
         Assert.Equal(before, await hosts.ServingAsync());
         Assert.Equal(recorded, (await hosts.Door.HistoryAsync("production", Stop)).Count);

@@ -16,6 +16,7 @@ namespace Pipeline.EndToEnd.Docker;
 public sealed class TwoHosts : IAsyncLifetime
 {
     private const int ProductionDisk = 3000;
+    private const int UnseenBytes = 4 << 20;
     private readonly DockerStage docker = new();
     private LedgerDoor? door;
     private Variants? variants;
@@ -87,10 +88,10 @@ public sealed class TwoHosts : IAsyncLifetime
     /// <summary>One more release, rehearsed on staging, that production's host has never seen.</summary>
     public async Task<Digest> NextAsync() => await RehearseAsync(await Variants.GoodAsync(CancellationToken.None));
 
-    /// <summary>One more release that production's host has never seen, with evidence as if staging had.</summary>
+    /// <summary>One more release with a layer that production's host has never seen, with evidence as if staging had.</summary>
     public async Task<Digest> UnseenAsync()
     {
-        var digest = await Variants.GoodAsync(CancellationToken.None);
+        var digest = await Variants.WithBytesAsync(UnseenBytes, CancellationToken.None);
         var release = await Installation.Store.ReadReleaseAsync(digest, CancellationToken.None);
         await Door.SayTestedAsync(release, CancellationToken.None);
         await Door.SayRehearsedAsync(release, CancellationToken.None);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Pipeline.Artifacts;
 using Pipeline.Delivery.Releases;
 
@@ -15,7 +16,11 @@ public sealed class Variants(Installation installation, Digest original)
     /// <summary>The same Shop under another digest.</summary>
     public Task<Digest> GoodAsync(CancellationToken cancellation) => MakeAsync([], _ => { }, cancellation);
 
-    /// <summary>A Shop that goes wrong as FaultyRelease says: <c>never-ready</c>, <c>cannot-start</c>, <c>ends-when-asked</c>, <c>fails-under-traffic</c>.</summary>
+    /// <summary>The same Shop with a file in its layer that no other release has.</summary>
+    public Task<Digest> WithBytesAsync(int bytes, CancellationToken cancellation) =>
+        MakeAsync([], folder => File.WriteAllBytes(Path.Combine(folder, "bytes"), RandomNumberGenerator.GetBytes(bytes)), cancellation);
+
+    /// <summary>A Shop that goes wrong as FaultyRelease says: <c>never-ready</c>, <c>cannot-start</c>, <c>takes-all-memory</c>, <c>ends-when-asked</c>, <c>fails-under-traffic</c>.</summary>
     public Task<Digest> FaultyAsync(string fault, CancellationToken cancellation) => MakeAsync(
         new() { ["DOTNET_STARTUP_HOOKS"] = "FaultyRelease", ["FAULTY_RELEASE"] = fault },
         folder =>

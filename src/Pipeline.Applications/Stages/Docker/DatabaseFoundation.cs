@@ -8,7 +8,13 @@ internal sealed class DatabaseFoundation(EnvironmentStage stage, IStageDatabase 
 {
     public async Task EnsureAsync(CancellationToken cancellation)
     {
-        await stage.KeepAsync(cancellation);
+        await stage.KeepAllAsync(cancellation);
+        await database.EnsureRunningAsync(cancellation);
+    }
+
+    public async Task EnsureReachableAsync(CancellationToken cancellation)
+    {
+        await stage.KeepReachableAsync(cancellation);
         await database.EnsureRunningAsync(cancellation);
     }
 

@@ -32,7 +32,7 @@ internal sealed class InstanceExits(DockerCli docker)
     }
 
     private static string Words(int code, bool outOfMemory, ContainerState container) => outOfMemory
-        ? $"signal 9, out of memory (limit {container.Allowance.MemoryBytes / 1024 / 1024} MiB)"
+        ? $"signal 9, out of memory: its limit is {container.Allowance.MemoryBytes / 1024 / 1024} MiB, raise it or mend what takes more"
         : code > FirstSignal ? $"signal {code - FirstSignal}" : $"exit code {code}";
 
     private static string NotStarted(ContainerState container) => container.Life.Error.Length > 0 ? $"no start: {container.Life.Error}" : "no start";

@@ -66,7 +66,7 @@ public sealed class DockerEngineTests(DockerStage stage)
         await Eventually.HoldsAsync(async () => (after = (await scene.Engine.ObserveAsync(cancellation)).Single()) is { Running: true, Restarts: > 0 }, "it was started again");
         await scene.AskAsync(after!);
 
-        Assert.Equal("signal 9, out of memory (limit 64 MiB)", after!.LastExit);
+        Assert.Equal("signal 9, out of memory: its limit is 64 MiB, raise it or mend what takes more", after!.LastExit);
         Assert.Equal(instance.Address, after.Address);
     }
 
