@@ -23,18 +23,21 @@ public sealed class InstanceFaultTests(TwoHosts hosts)
     [Fact]
     public async Task A_container_of_somebody_else_with_the_name_of_an_instance_is_named_and_left_alone()
     {
-        var (engine, name, foreign) = (hosts.StagingHost, "", "");
-        await ExpectUndoneAsync(async () =>
+        var (engine, foreign) = (hosts.StagingHost, "");
+        try
         {
-            name = $"shop-staging-{(await hosts.ColourAsync("staging") == "blue" ? "green" : "blue")}-1";
-            await SmallImage.MakeAsync(engine, "foreign:test", "foreign");
-            await engine.TryAsync("rm", "--force", name);
-            foreign = (await engine.RunAsync("run", "--detach", "--name", name, "foreign:test")).Trim();
-            return hosts.Second;
-        }, $"staging: host unix://{engine.Socket}: container shop-staging-", " is not of shop/staging (it is ", " from image foreign:test); rename or remove it, then run again");
+            await ExpectUndoneAsync(async () =>
+            {
+                foreign = await PlaceForeignAsync(engine, $"shop-staging-{(await hosts.ColourAsync("staging") == "blue" ? "green" : "blue")}-1");
+                return hosts.Second;
+            }, $"staging: host unix://{engine.Socket}: container shop-staging-", " is not of shop staging (it is ", " from image foreign:test); rename or remove it, then run again");
 
-        Assert.Equal("true", (await engine.RunAsync("inspect", "--format", "{{.State.Running}}", foreign)).Trim());
-        await engine.RunAsync("rm", "--force", foreign);
+            Assert.Equal("true", (await engine.RunAsync("inspect", "--format", "{{.State.Running}}", foreign)).Trim());
+        }
+        finally
+        {
+            await engine.TryAsync("rm", "--force", foreign);
+        }
         (await hosts.StageAsync(hosts.Second)).Expect(0);
         Assert.Equal("healthy", await hosts.Installation.StateAsync("staging"));
     }
@@ -71,6 +74,13 @@ public sealed class InstanceFaultTests(TwoHosts hosts)
         Assert.Equal((DeploymentOutcome.Undone, release), (record.Outcome, record.Release.Digest));
         Assert.DoesNotContain(release.Value, await TwoHosts.RunningAsync(hosts.StagingHost, "staging"));
         await witness.ExpectServedAllTheWayAsync();
+    }
+
+    private static async Task<string> PlaceForeignAsync(TestEngine engine, string name)
+    {
+        await SmallImage.MakeAsync(engine, "foreign:test", "foreign");
+        await engine.TryAsync("rm", "--force", name);
+        return (await engine.RunAsync("run", "--detach", "--name", name, "foreign:test")).Trim();
     }
 
     /// <summary>Lets the kernel kill the application, and not what takes the memory beside it.</summary>

@@ -91,10 +91,13 @@ public sealed class NeighbourTests(TwoHosts hosts) : IDisposable
     {
         var engine = hosts.ProductionHost;
         string[] labels = ["--filter", $"label=pipeline.service={service}", "--filter", $"label=pipeline.environment={environment}"];
-        return string.Join('\n',
-            string.Join('\n', TwoHosts.Lines(await engine.RunAsync(["ps", "--all", "--no-trunc", "--format", "{{.ID}} {{.Names}} {{.State}}", .. labels])).Order(StringComparer.Ordinal)),
+        string[] all =
+        [
+            await engine.RunAsync(["ps", "--all", "--no-trunc", "--format", "{{.ID}} {{.Names}} {{.State}}", .. labels]),
             await engine.RunAsync(["volume", "ls", "--format", "{{.Name}}", .. labels]),
             await engine.RunAsync(["network", "ls", "--format", "{{.ID}} {{.Name}}", .. labels]),
-            await engine.RunAsync("image", "ls", "--no-trunc", "--format", "{{.Repository}}:{{.Tag}} {{.ID}}", $"pipeline/{service}-{environment}"));
+            await engine.RunAsync("image", "ls", "--no-trunc", "--format", "{{.Repository}}:{{.Tag}} {{.ID}}", $"pipeline/{service}-{environment}"),
+        ];
+        return string.Join('\n', all.SelectMany(TwoHosts.Lines).Order(StringComparer.Ordinal));
     }
 }
