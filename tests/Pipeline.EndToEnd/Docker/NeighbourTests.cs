@@ -85,8 +85,8 @@ public sealed class NeighbourTests(TwoHosts hosts) : IDisposable
     // Engines keep the words in which they were told the same.
     private async Task<string> ConfinesAsync(string container) => (await hosts.ProductionHost.RunAsync("inspect", "--format",
         "{{.Image}} {{.Config.User}} {{.HostConfig.ReadonlyRootfs}} {{.HostConfig.CapDrop}} {{.HostConfig.SecurityOpt}} {{.HostConfig.Memory}} {{.HostConfig.MemorySwap}} "
-        + "{{.HostConfig.NanoCpus}} {{.HostConfig.PidsLimit}} {{.HostConfig.RestartPolicy.Name}} {{.HostConfig.LogConfig}} {{.HostConfig.Init}}", container))
-        .Replace("no-new-privileges:true", "no-new-privileges", StringComparison.Ordinal).Replace("<nil>", "false", StringComparison.Ordinal);
+        + "{{.HostConfig.NanoCpus}} {{.HostConfig.PidsLimit}} {{.HostConfig.RestartPolicy.Name}} {{.HostConfig.LogConfig}}", container))
+        .Replace("no-new-privileges:true", "no-new-privileges", StringComparison.Ordinal);
 
     /// <summary>Containers with their states, volumes, networks and images of one environment of one service.</summary>
     private async Task<string> EverythingOfAsync(string service, string environment)
