@@ -21,5 +21,7 @@ public static class Parameters
     public static Parameter<bool> SecondTry { get; } =
         new("second-try", "Test and EndToEnd run what failed once more, and name what passed only then: for machines that others use too.");
 
+    public static Parameter<string> Runtimes { get; } = new("runtimes", "What BuildRuntimes builds the Shop for, as linux-x64,linux-arm64,win-x64.");
+
     public static Parameter<string> Output { get; } = new("output", "The folder that ExportCompose writes compose files into; the repository when not given.");
 }

@@ -1,6 +1,7 @@
 using Pipeline.Applications.Sources.Publishing;
 using Pipeline.Artifacts;
 using Pipeline.Delivery;
+using Pipeline.Targets;
 using Pipeline.Testing;
 
 namespace Build.Tests.Sources;
@@ -32,6 +33,46 @@ public sealed class ApplicationPublisherTests
         Assert.DoesNotContain(one.Files, file => file.EndsWith(".pdb", StringComparison.Ordinal) || file.EndsWith("left.dll", StringComparison.Ordinal));
         Assert.Equal("/_/src/SampleApplication/Program.cs", one.CompiledAt);
         Assert.Empty(Directory.GetDirectories(Path.Combine(first.Path, ".pipeline/publish")));
+    }
+
+    [Fact]
+    public async Task A_build_for_one_runtime_is_an_image_for_its_system_and_processor_the_same_from_every_clone()
+    {
+        using var origin = await SampleRepositoryAsync();
+        using var other = await GitClone.OfAsync(origin);
+        var runtime = RuntimeIdentifier.ParseList("win-arm64").Single();
+
+        using var one = await PublishAsync(origin, Application with { Runtime = runtime });
+        using var two = await PublishAsync(other, Application with { Runtime = runtime });
+
+        Assert.Equal(("windows", "arm64", "win-arm64"), (one.Image.OperatingSystem, one.Image.Architecture, one.Image.Labels["pipeline.runtime"]));
+        Assert.Contains("\"name\": \".NETCoreApp,Version=v10.0/win-arm64\"", await File.ReadAllTextAsync(
+            Path.Combine(one.Image.Layers[0].Directory, "SampleApplication.deps.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var store = new ArtifactStore(Path.Combine(origin.Path, ".pipeline/runtimes"));
+        var artifact = await store.WriteAsync(one.Image, TestContext.Current.CancellationToken);
+        Assert.Equal(artifact.Digest, (await store.WriteAsync(two.Image, TestContext.Current.CancellationToken)).Digest);
+    }
+
+    [Fact]
+    public async Task A_build_for_one_runtime_takes_no_other_packages_than_the_lock_file_names()
+    {
+        using var clone = await SampleRepositoryAsync();
+        const string Locked = "src/SampleApplication/packages.lock.json";
+        clone.Write(Locked, """{ "version": 1, "dependencies": { "net10.0": { "Nothing": { "type": "Direct", "requested": "[1.0.0, )", "resolved": "1.0.0", "contentHash": "x" } } } }""");
+        await clone.CommitAsync();
+        var refusal = await Assert.ThrowsAsync<DeliveryException>(() => PublishAsync(clone, Application with { Runtime = RuntimeIdentifier.ParseList("linux-x64").Single() }));
+        Assert.Equal(
+            $"the build for linux-x64 took other packages than SampleApplication/packages.lock.json names for net10.0; restore without a runtime, commit the lock file and build again",
+            refusal.Message);
+    }
+
+    [Theory]
+    [InlineData("", "none is named")]
+    [InlineData("linux-x64,solaris-x64,linux-68k", "linux-68k, solaris-x64 is no runtime identifier")]
+    public void What_is_no_runtime_identifier_is_named(string names, string fault)
+    {
+        var misuse = Assert.Throws<MisuseException>(() => RuntimeIdentifier.ParseList(names));
+        Assert.StartsWith($"runtimes '{names}': {fault}; write a system (linux, linux-musl, osx, win), '-' and a processor (x64, ", misuse.Message, StringComparison.Ordinal);
     }
 
     [Fact]

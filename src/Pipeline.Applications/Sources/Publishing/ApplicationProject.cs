@@ -6,4 +6,7 @@ public sealed record ApplicationProject(string Project)
 {
     /// <summary>The name of its assembly, which is that of its project.</summary>
     public string Name => Path.GetFileNameWithoutExtension(Project);
+
+    /// <summary>What it is built for; null for any: .NET code that knows neither system nor processor.</summary>
+    public RuntimeIdentifier? Runtime { get; init; }
 }

@@ -29,7 +29,10 @@ public sealed class ApplicationPublisher(ICakeContext context, string scratch, T
             var project = Path.Combine(sources, application.Project);
             if (!File.Exists(project))
                 throw new DeliveryException($"project {application.Project} is not among the sources in {facts.Root}; add it to git, or name another project");
+            var locked = LockedPackages.Of(sources);
             Publish(project, sources, output, application);
+            if (application.Runtime is { } runtime)
+                locked.RequireUnchanged(runtime);
             cancellation.ThrowIfCancellationRequested();
             RequireProgram(output, application);
             await StaticAssetTimes.SetAsync(output, facts.CommittedAt, cancellation);
@@ -42,7 +45,18 @@ public sealed class ApplicationPublisher(ICakeContext context, string scratch, T
         }
     }
 
-    private static ImageSpecification Image(GitFacts facts, ApplicationProject application, string output, string sdk) => new()
+    private static ImageSpecification Image(GitFacts facts, ApplicationProject application, string output, string sdk)
+    {
+        var image = PortableImage(facts, application, output, sdk);
+        return application.Runtime is not { } runtime ? image : image with
+        {
+            OperatingSystem = runtime.OperatingSystem,
+            Architecture = runtime.Architecture,
+            Labels = new Dictionary<string, string>(image.Labels) { ["pipeline.runtime"] = runtime.Name },
+        };
+    }
+
+    private static ImageSpecification PortableImage(GitFacts facts, ApplicationProject application, string output, string sdk) => new()
     {
         Title = application.Name,
         Version = facts.Version,
@@ -69,7 +83,7 @@ public sealed class ApplicationPublisher(ICakeContext context, string scratch, T
     {
         try
         {
-            context.DotNetPublish(project, PublishSettings.Create(sources, Path.GetRelativePath(Path.GetDirectoryName(project)!, output) + Path.DirectorySeparatorChar));
+            context.DotNetPublish(project, PublishSettings.Create(sources, Path.GetRelativePath(Path.GetDirectoryName(project)!, output) + Path.DirectorySeparatorChar, application.Runtime));
         }
         catch (CakeException refused)
         {

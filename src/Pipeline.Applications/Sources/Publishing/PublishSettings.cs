@@ -12,20 +12,22 @@ internal static class PublishSettings
 {
     /// <param name="sources">The copy of the sources.</param>
     /// <param name="output">Where the files go, relative to the project: the SDK does not take an absolute path with a comma in it.</param>
-    public static DotNetPublishSettings Create(string sources, string output) => new()
+    /// <param name="runtime">What it is for; null for any.</param>
+    public static DotNetPublishSettings Create(string sources, string output, RuntimeIdentifier? runtime) => new()
     {
         // The SDK is chosen by the global.json of the copy.
         WorkingDirectory = DirectoryPath.FromString(sources),
         Configuration = "Release",
         SelfContained = false,
+        Runtime = runtime?.Name,
         NoLogo = true,
         Verbosity = DotNetVerbosity.Quiet,
-        MSBuildSettings = Properties(sources).WithProperty("PublishDir", output),
+        MSBuildSettings = Properties(sources, runtime).WithProperty("PublishDir", output),
         // Servers of the compiler would outlive the build program with its environment, secrets included.
         ArgumentCustomization = arguments => arguments.Append("-nodeReuse:false"),
     };
 
-    private static DotNetMSBuildSettings Properties(string sources) => new DotNetMSBuildSettings()
+    private static DotNetMSBuildSettings Properties(string sources, RuntimeIdentifier? runtime) => new DotNetMSBuildSettings()
         .WithProperty("UseSharedCompilation", "false")
         .WithProperty("ContinuousIntegrationBuild", "true")
         .WithProperty("Deterministic", "true")
@@ -42,7 +44,7 @@ internal static class PublishSettings
         .WithProperty("IsTransformWebConfigDisabled", "true")
         // Deflate may give other bytes on another processor.
         .WithProperty("CompressionEnabled", "false")
-        .WithProperty("RestoreLockedMode", "true")
+        .WithProperty("RestoreLockedMode", runtime is null ? "true" : "false")
         // Known vulnerabilities are a matter of target Audit: asking for them needs the network and gives another answer tomorrow.
         .WithProperty("NuGetAudit", "false");
 
