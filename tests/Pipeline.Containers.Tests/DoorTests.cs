@@ -1,4 +1,5 @@
 using Pipeline.Delivery;
+using Pipeline.Delivery.Environments;
 using Pipeline.Edge.Control;
 using Pipeline.Testing.Docker;
 using Pipeline.Testing.Docker.Images;
@@ -30,6 +31,31 @@ public sealed class DoorTests(DockerStage docker, StageImages images)
         await users.MoreAsync(Some);
 
         Assert.Empty(await users.StopAsync());
+    }
+
+    [Fact]
+    public async Task No_request_fails_while_the_engine_of_another_host_with_instances_is_started_anew()
+    {
+        var other = await docker.StartEngineAsync(new() { LiveRestore = true });
+        await using var scene = new Scene(images, await docker.EngineAsync());
+        var stage = await scene.OpenAsync(Settings);
+        await stage.Edge.EnsureRunningAsync(Cancellation);
+        var (here, there) = (await scene.StartInstanceAsync(), new Uri($"http://{other.Address}:{scene.Port}"));
+        await SmallImage.MakeAsync(other, "small:test", "small");
+        await other.RunAsync("run", "--detach", "--publish", $"{other.Address}:{scene.Port}:8080", "small:test");
+        await stage.Edge.ApplyAsync(new([new(Colour.Blue, Scene.Release, 100, [new("here", here), new("there", there)])]), new(7), Cancellation);
+        await scene.AnswersAsync();
+        await using var users = new Users(scene.Url);
+        await users.MoreAsync(Some);
+
+        await other.StopAsync();
+        await users.MoreAsync(Some);
+        await other.StartAsync();
+        await users.MoreAsync(Some);
+
+        Assert.Empty(await users.StopAsync());
+        await Eventually.HoldsAsync(
+            async () => (await stage.Edge.ObserveAsync(Cancellation))!.Backends[0].Destinations.All(destination => destination.Healthy), "both instances are asked again");
     }
 
     [Fact]
