@@ -110,7 +110,10 @@ public static class DeliveryParameters
     public static Parameter<int> Lines { get; } = new("lines", "How many of the last lines Logs shows of each instance.") { Default = 100, Minimum = 1, Maximum = 100_000 };
 
     /// <summary>How many releases Prune leaves.</summary>
-    public static Parameter<int> Keep { get; } = new("keep", "How many releases before the present one Prune leaves for a rollback.") { Default = 3, Minimum = 1, Maximum = 100 };
+    public static Parameter<int> Keep { get; } = new("keep", "How many releases before the present one Prune and PromoteProduction leave on the hosts for a rollback.") { Default = 3, Minimum = 1, Maximum = 100 };
+
+    /// <summary>Whether hosts are tidied after a promotion.</summary>
+    public static Parameter<bool> Prune { get; } = new("prune", "PromoteProduction then removes from the hosts what is left of releases that no rollback needs; --keep says how many stay.") { Default = true };
 
     private static string RepositoryText(string text)
     {

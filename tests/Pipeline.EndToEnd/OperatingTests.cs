@@ -67,16 +67,5 @@ public sealed class OperatingTests(ServingInstallation serving)
         Assert.Equal("healthy", await serving.Installation.StateAsync("production"));
     }
 
-    private async Task<RunResult> ShellAsync(string input, params string[] arguments)
-    {
-        using var folder = new TemporaryDirectory();
-        await File.WriteAllTextAsync(folder.Combine("input"), $"{input}\n", cancellation);
-        var start = BuildProcess.Describe(serving.Installation.Repository, ["--target", "Shell", .. arguments], serving.Installation.Environment);
-        (start.FileName, var command) = ("bash", start.ArgumentList.Prepend(start.FileName).ToList());
-        start.ArgumentList.Clear();
-        foreach (var word in command.Prepend(folder.Combine("input")).Prepend("exec \"$@\" <\"$0\"").Prepend("-c"))
-            start.ArgumentList.Add(word);
-        await using var run = new BuildRun(System.Diagnostics.Process.Start(start)!);
-        return await run.EndAsync();
-    }
+    private Task<RunResult> ShellAsync(string input, params string[] arguments) => ShellRun.TypeAsync(serving.Installation, input, arguments);
 }

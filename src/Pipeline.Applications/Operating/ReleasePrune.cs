@@ -1,7 +1,9 @@
 using Pipeline.Applications.Delivering;
+using Pipeline.Delivery;
 using Pipeline.Delivery.Deployments;
 using Pipeline.Delivery.Releases;
 using Pipeline.Postgres.Locks;
+using Pipeline.Targets;
 
 namespace Pipeline.Applications.Operating;
 
@@ -11,11 +13,37 @@ public sealed class ReleasePrune(IApplicationHouse house)
 {
     private const int HistoryDepth = 200;
 
-    /// <summary>Leaves the present release and some before it.</summary>
+    /// <summary>Leaves the present release and some before it, and tells what went.</summary>
     /// <param name="environment">The environment.</param>
     /// <param name="keep">How many releases before the present one stay.</param>
     /// <param name="cancellation">Stops it.</param>
     public async Task RunAsync(string environment, int keep, CancellationToken cancellation)
+    {
+        var removed = await RemoveAsync(environment, keep, cancellation);
+        house.Log.Information($"{environment}: {removed} removed; the present release and up to {keep} before it stay");
+    }
+
+    /// <summary>
+    /// The same after a deployment, unless <c>--prune false</c> is said. What cannot be removed then fails nothing: the release serves.
+    /// </summary>
+    /// <param name="context">The target that deployed.</param>
+    /// <param name="environment">The environment.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task TidyAsync(TargetContext context, string environment, CancellationToken cancellation)
+    {
+        if (!context.Get(DeliveryParameters.Prune))
+            return;
+        try
+        {
+            await RemoveAsync(environment, context.Get(DeliveryParameters.Keep), cancellation);
+        }
+        catch (DeliveryException fault)
+        {
+            house.Log.Warning($"{environment}: what no rollback needs stays on its hosts ({fault.Message}); --target Prune removes it");
+        }
+    }
+
+    private async Task<int> RemoveAsync(string environment, int keep, CancellationToken cancellation)
     {
         var locks = new PostgresDeploymentLock(await house.Ledger.OpenAsync(cancellation), house.Time);
         await using var lease = await locks.AcquireAsync(environment, Actor.Present, cancellation);
@@ -23,7 +51,7 @@ public sealed class ReleasePrune(IApplicationHouse house)
         var removed = await house.Stage(environment).Engine.PruneAsync(await KeptAsync(environment, keep, stop.Token), stop.Token);
         foreach (var what in removed)
             house.Log.Information($"{environment}: removed {what}");
-        house.Log.Information($"{environment}: {removed.Count} removed; the present release and up to {keep} before it stay");
+        return removed.Count;
     }
 
     // One that is being deployed, or whose deployment never ended, is as good as present.

@@ -30,7 +30,7 @@ public static class StatusDocument
                 environment.Since,
                 Release = Describe(environment.Release),
                 Previous = Describe(environment.Previous),
-                Instances = environment.Instances.Select(instance => new { instance.Id, instance.Digest, instance.Healthy, instance.Weight }),
+                Instances = environment.Instances.Select(instance => new { instance.Id, instance.Digest, instance.Healthy, instance.Weight, instance.Health }),
                 environment.By,
                 environment.Problems,
             }),
@@ -58,10 +58,17 @@ public static class StatusDocument
         if (environment.Previous is { } previous)
             text.AppendLine(CultureInfo.InvariantCulture, $"  previous    {previous.Version}  {previous.Digest.Abbreviated}  (--target Rollback returns to it)");
         foreach (var instance in environment.Instances)
-            text.AppendLine(CultureInfo.InvariantCulture, $"  instance    {instance.Id,-22}{instance.Digest.Abbreviated}  {(instance.Healthy ? "healthy" : "not healthy"),-12}{(instance.Weight > 0 ? $"{instance.Weight} %" : "warm")}");
+            text.AppendLine(Line(instance));
         foreach (var problem in environment.Problems)
             text.AppendLine(CultureInfo.InvariantCulture, $"  problem     {problem}");
         text.AppendLine();
+    }
+
+    private static string Line(ObservedInstance instance)
+    {
+        var share = instance.Weight > 0 ? string.Create(CultureInfo.InvariantCulture, $"{instance.Weight} %") : "warm";
+        var line = $"  instance    {instance.Id,-22}{instance.Digest.Abbreviated}  {(instance.Healthy ? "healthy" : "not healthy"),-12}{share}";
+        return instance.Health is { } health ? $"{line,-70}host: {health}" : line;
     }
 
     private static string Abbreviate(string commit) => commit.Length > 12 ? commit[..12] : commit;

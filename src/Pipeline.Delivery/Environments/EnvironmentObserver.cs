@@ -59,9 +59,9 @@ public sealed class EnvironmentObserver(EnvironmentPorts ports, ILedger ledger)
         return problems.Length == 0 ? EnvironmentState.Healthy : EnvironmentState.Degraded;
     }
 
-    // Several instances mostly wait for one and the same thing.
+    // Several instances mostly wait for one and the same thing. What nobody is served by may wait for the next deployment.
     private static IEnumerable<string> Waiting(IReadOnlyList<ObservedInstance> instances) => instances
-        .Where(instance => instance.Waiting is not null).GroupBy(instance => instance.Waiting)
+        .Where(instance => instance is { Weight: > 0, Waiting: not null }).GroupBy(instance => instance.Waiting)
         .Select(group => $"{string.Join(", ", group.Select(instance => instance.Id))}: {group.Key}");
 
     private IEnumerable<string> Problems(ReleaseHistory history, EdgeStatus? edge, IReadOnlyList<ObservedInstance> instances)

@@ -60,6 +60,9 @@ public sealed class TwoHosts : IAsyncLifetime
 
     public Task<RunResult> PromoteAsync(Digest digest) => Installation.RunAsync("--target", "PromoteProduction", "--release", digest.Value);
 
+    /// <summary>A release that no test knew before, rehearsed on staging.</summary>
+    public async Task<Digest> NewReleaseAsync() => await RehearseAsync(await Variants.GoodAsync(CancellationToken.None));
+
     public Task<RunResult> RollBackAsync() => Installation.RunAsync("--target", "Rollback");
 
     /// <summary>The release that users of production get now, by the header of its answers.</summary>

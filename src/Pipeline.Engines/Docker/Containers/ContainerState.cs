@@ -33,6 +33,10 @@ public sealed record ContainerState
     [JsonPropertyName("HostConfig")]
     public ContainerAllowance Allowance { get; init; } = new(0);
 
+    /// <summary>The volumes that it sees.</summary>
+    [JsonPropertyName("Mounts")]
+    public IReadOnlyList<ContainerMount> Mounts { get; init; } = [];
+
     /// <summary>Its networks.</summary>
     [JsonPropertyName("NetworkSettings")]
     public ContainerNetworks Networks { get; init; } = new();
@@ -100,6 +104,10 @@ public sealed record ContainerConfiguration(
 /// <summary>What a container may use of its host.</summary>
 /// <param name="MemoryBytes">Memory; 0 for as much as there is.</param>
 public sealed record ContainerAllowance([property: JsonPropertyName("Memory")] long MemoryBytes);
+
+/// <summary>A volume that a container sees.</summary>
+/// <param name="Volume">Its name; null for a folder of the host or of memory.</param>
+public sealed record ContainerMount([property: JsonPropertyName("Name")] string? Volume);
 
 /// <summary>The networks of a container.</summary>
 public sealed record ContainerNetworks

@@ -41,7 +41,7 @@ internal sealed class HostInstances(DockerEngineSettings settings, DockerHost ho
             var image = images.FirstOrDefault(each => each.Id == container.ImageId);
             var exit = await new InstanceExits(Docker).DescribeAsync(container, cancellation);
             if (InstanceContainer.Observed(container, RunDigest(container, image), exit) is { } instance)
-                instances.Add(instance);
+                instances.Add(await Secrets.AreGoneAsync(container, cancellation) ? instance with { Waiting = Waiting } : instance);
         }
         return instances;
     }
@@ -59,6 +59,9 @@ internal sealed class HostInstances(DockerEngineSettings settings, DockerHost ho
         if (found.Label(ScopeLabels.Settings) is { } fingerprint)
             await Secrets.ForgetAsync(fingerprint, await Containers.ListAsync(cancellation), cancellation);
     }
+
+    private string Waiting =>
+        $"the secrets are gone from the memory of {host}, which was started anew; --target {(settings.Scope.Environment == "production" ? "PromoteProduction" : "DeployStaging")} brings them back";
 
     // The digests that an image was pulled by are what its engine checked; a label says only what was meant.
     private static Digest? RunDigest(ContainerState container, HostImage? image)

@@ -27,12 +27,21 @@ internal sealed class InstanceSecrets(DockerCli docker, EnvironmentScope scope, 
     internal async Task WriteAsync(string settingsFingerprint, IReadOnlyDictionary<string, string> secrets, CancellationToken cancellation)
     {
         var folder = Folder(settingsFingerprint);
-        // The mark comes last in the archive: where it is, everything is.
-        var present = await docker.TryAsync(Exec("tar", "-c", "-f", "-", "-C", SecretsVolume.Path, $"{folder}/{Complete}"), cancellation);
-        if (present.ExitCode == 0)
+        if (await HasAsync(folder, cancellation))
             return;
         var archive = await ArchiveAsync(folder, secrets);
         await docker.RunAsync(Exec("tar", "-x", "-f", "-", "-C", SecretsVolume.Path) with { Input = archive }, cancellation);
+    }
+
+    /// <summary>Whether a container that reads secrets has none: its host was started anew, and memory is empty then.</summary>
+    internal async Task<bool> AreGoneAsync(ContainerState container, CancellationToken cancellation)
+    {
+        // One that runs steadily found what it needs; nobody has to be asked.
+        var steady = container is { RestartCount: 0, Life: { Status: "running", Restarting: false } };
+        if (steady || container.Label(ScopeLabels.Settings) is not { } fingerprint || container.Mounts.All(mount => mount.Volume != scope.SecretsVolume))
+            return false;
+        var listed = await docker.TryAsync(Exec("tar", "-c", "-f", "-", "-C", SecretsVolume.Path, "."), cancellation);
+        return listed.ExitCode == 0 && !await HasAsync(Folder(fingerprint), cancellation);
     }
 
     /// <summary>Takes out of memory what no container of the environment refers to any more. Nothing happens where the keeper does not run.</summary>
@@ -43,6 +52,10 @@ internal sealed class InstanceSecrets(DockerCli docker, EnvironmentScope scope, 
             return;
         await docker.RunAsync(Exec("rm", "-r", "-f", $"{SecretsVolume.Path}/{Folder(settingsFingerprint)}"), cancellation);
     }
+
+    // The mark comes last in the archive: where it is, everything is.
+    private async Task<bool> HasAsync(string folder, CancellationToken cancellation) =>
+        (await docker.TryAsync(Exec("tar", "-c", "-f", "-", "-C", SecretsVolume.Path, $"{folder}/{Complete}"), cancellation)).ExitCode == 0;
 
     private static string Folder(string settingsFingerprint) => settingsFingerprint[..FolderLength];
 

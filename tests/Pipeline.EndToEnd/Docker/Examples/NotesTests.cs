@@ -8,32 +8,60 @@ namespace Pipeline.EndToEnd.Docker.Examples;
 public sealed class NotesTests(NotesClone notes)
 {
     [Fact]
-    public async Task A_Node_application_is_built_rehearsed_promoted_changed_promoted_again_rolled_back_and_taken_down()
+    public async Task A_Node_application_is_built_rehearsed_promoted_changed_promoted_again_and_rolled_back_under_traffic()
     {
         (await notes.RunAsync("--target", "SmokeTest")).Expect(0).ExpectText("4 checks passed");
         (await notes.RunAsync("--target", "PromoteProduction")).Expect(0);
         var first = await notes.RunningAsync();
         await notes.WriteAsync("kept through all of it");
-        await using (var witness = new Witness(notes.Production))
-        {
-            notes.Change("server.js", "{ status: 'alive' }", "{ status: 'well' }");
-            (await notes.RunAsync("--target", "PromoteProduction")).Expect(0);
-            var second = await notes.RunningAsync();
+        await using var witness = new Witness(notes.Production);
 
-            Assert.NotEqual(first, second);
-            Assert.Equal("""{"status":"well"}""", await notes.AskAsync("/health"));
-            Assert.Equal((second, second), (await notes.StatusAsync("production"), await notes.StatusAsync("staging")));
-            await ExpectContainersAsync("production", second);
+        notes.Change("server.js", "{ status: 'alive' }", "{ status: 'well' }");
+        (await notes.RunAsync("--target", "PromoteProduction")).Expect(0);
+        var second = await notes.RunningAsync();
 
-            (await notes.RunAsync("--target", "Rollback", "--reason", "the old word was better")).Expect(0);
+        Assert.NotEqual(first, second);
+        Assert.Equal("""{"status":"well"}""", await notes.AskAsync("/health"));
+        Assert.Equal((second, second), (await notes.StatusAsync("production"), await notes.StatusAsync("staging")));
+        await ExpectContainersAsync("production", second);
 
-            Assert.Equal(first, await notes.RunningAsync());
-            Assert.Equal("""{"status":"alive"}""", await notes.AskAsync("/health"));
-            Assert.Equal((first, second), (await notes.StatusAsync("production"), await notes.StatusAsync("staging")));
-            await ExpectContainersAsync("production", first);
-            await witness.ExpectServedAllTheWayAsync();
-        }
+        (await notes.RunAsync("--target", "Rollback", "--reason", "the old word was better")).Expect(0);
+
+        Assert.Equal(first, await notes.RunningAsync());
+        Assert.Equal("""{"status":"alive"}""", await notes.AskAsync("/health"));
+        Assert.Equal((first, second), (await notes.StatusAsync("production"), await notes.StatusAsync("staging")));
+        await ExpectContainersAsync("production", first);
+        await witness.ExpectServedAllTheWayAsync();
         Assert.Contains("kept through all of it", await notes.AskAsync("/notes"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task After_its_host_was_started_anew_Status_says_what_instances_wait_for_and_the_next_promotion_brings_it()
+    {
+        (await notes.RunAsync("--target", "PromoteProduction")).Expect(0);
+        var serving = await notes.RunningAsync();
+        await notes.WriteAsync("older than the restart");
+
+        await notes.Host.StopAsync();
+        await notes.Host.StartAsync();
+
+        await Eventually.HoldsAsync(
+            async () => (await notes.RunAsync("--target", "Status", "--environment", "production")).Output.Contains(
+                "the secrets are gone from the memory of unix://", StringComparison.Ordinal), "Status says what is missing", TimeSpan.FromMinutes(2));
+        var status = (await notes.RunAsync("--target", "Status", "--environment", "production")).Expect(0);
+        Assert.Matches("production  down", status.Output);
+        Assert.Contains("which was started anew; --target PromoteProduction brings them back", status.Output, StringComparison.Ordinal);
+
+        (await notes.RunAsync("--target", "PromoteProduction")).Expect(0);
+
+        Assert.Equal((serving, serving), (await notes.RunningAsync(), await notes.StatusAsync("production")));
+        Assert.Contains("older than the restart", await notes.AskAsync("/notes"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Down_with_the_data_leaves_nothing_on_the_host()
+    {
+        (await notes.RunAsync("--target", "PromoteProduction")).Expect(0);
 
         (await notes.RunAsync("--target", "Down", "--delete-data", "true")).Expect(0);
 

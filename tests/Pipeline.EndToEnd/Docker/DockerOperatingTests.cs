@@ -1,0 +1,73 @@
+using Pipeline.Delivery.Releases;
+using Pipeline.EndToEnd.Installations;
+
+namespace Pipeline.EndToEnd.Docker;
+
+/// <summary>What people do with what runs in containers: read its logs, go inside, look at it, clear away what nobody returns to.</summary>
+[Collection(DockerCollection.Name)]
+public sealed class DockerOperatingTests(TwoHosts hosts)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Logs_shows_the_last_lines_of_every_container_and_follows_until_it_is_stopped()
+    {
+        var run = (await hosts.Installation.RunAsync("--target", "Logs", "--environment", "production", "--lines", "3")).Expect(0);
+
+        Assert.Matches("(?m)^production-(blue|green)-1  .", run.Output);
+        Assert.Matches("(?m)^production-(blue|green)-2  .", run.Output);
+
+        await using var following = hosts.Installation.Start("--target", "Logs", "--environment", "production", "--lines", "1", "--follow");
+        await Eventually.HoldsAsync(() => following.Everything.Contains("production-", StringComparison.Ordinal), "it shows a line", TimeSpan.FromMinutes(1));
+        following.Signal("INT");
+        Assert.Equal(130, (await following.EndAsync()).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_shell_in_a_container_of_production_needs_a_reason_runs_what_is_typed_and_the_ledger_has_the_reason()
+    {
+        string[] production = ["--environment", "production"];
+        var refused = (await ShellRun.TypeAsync(hosts.Installation, "echo never", production)).Expect(3);
+        var reason = $"orders are missing {Guid.NewGuid():N}";
+        var run = (await ShellRun.TypeAsync(hosts.Installation, "echo \"I am $(id -u) in $SHOP_ENVIRONMENT\"", [.. production, "--reason", reason])).Expect(0);
+        var recorded = (await hosts.Door.Ledger.ReadRehearsalsAsync(hosts.First, Stop)).Concat(await hosts.Door.Ledger.ReadRehearsalsAsync(hosts.Second, Stop));
+
+        Assert.Contains("production: a shell there needs a reason, which the ledger keeps; pass --reason with why", refused.Everything, StringComparison.Ordinal);
+        Assert.DoesNotContain("never", refused.Output, StringComparison.Ordinal);
+        Assert.Contains("I am 10001 in production", run.Output, StringComparison.Ordinal);
+        Assert.Contains(": the shell ended with 0", run.Output, StringComparison.Ordinal);
+        Assert.Contains(recorded, each => each is { Check: "shell", Environment: "production" } && each.Detail.EndsWith(reason, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Status_says_of_the_instances_on_all_hosts_what_their_own_health_checks_find()
+    {
+        await Eventually.HoldsAsync(async () => Healths(await hosts.Installation.RunAsync("--target", "Status")) >= 4, "both hosts find their instances healthy", TimeSpan.FromMinutes(2));
+
+        static int Healths(RunResult status) => status.Expect(0).Output.Split('\n').Count(line =>
+            line.StartsWith("  instance", StringComparison.Ordinal) && line.TrimEnd().EndsWith("host: healthy", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Prune_takes_the_images_that_no_rollback_needs_and_a_rollback_finds_what_it_needs()
+    {
+        var before = await hosts.ServingAsync();
+        var oldest = await hosts.OtherAsync();
+        (await hosts.PromoteAsync(await hosts.NewReleaseAsync())).Expect(0);
+        Assert.Contains(Tag(oldest), await ImagesAsync(), StringComparison.Ordinal);
+        var staging = await hosts.StagingHost.RunAsync("image", "ls", "--quiet");
+
+        var run = (await hosts.Installation.RunAsync("--target", "Prune", "--environment", "production", "--keep", "1")).Expect(0);
+
+        run.ExpectText("the present release and up to 1 before it stay");
+        Assert.DoesNotContain(Tag(oldest), await ImagesAsync(), StringComparison.Ordinal);
+        Assert.Contains(Tag(before), await ImagesAsync(), StringComparison.Ordinal);
+        Assert.Equal(staging, await hosts.StagingHost.RunAsync("image", "ls", "--quiet"));
+        (await hosts.RollBackAsync()).Expect(0);
+        await hosts.ExpectServingAsync(before);
+    }
+
+    private Task<string> ImagesAsync() => hosts.ProductionHost.RunAsync("image", "ls", "--format", "{{.Repository}}:{{.Tag}}", "pipeline/shop-production");
+
+    private static string Tag(Digest release) => $"pipeline/shop-production:{release.Hex[..12]}";
+}
