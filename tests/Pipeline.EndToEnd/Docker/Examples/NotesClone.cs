@@ -35,6 +35,9 @@ public sealed class NotesClone : IAsyncLifetime
         }
     }
 
+    /// <summary>The lines of its README.</summary>
+    public IReadOnlyList<string> ReadMe => File.ReadAllLines(Path.Combine(Root, "README.md"));
+
     private string Root => folder.Combine("notes");
 
     public async ValueTask InitializeAsync()

@@ -69,6 +69,19 @@ public sealed class NotesTests(NotesClone notes)
             Assert.Equal("", await notes.Host.RunAsync([.. kind, "--quiet", "--filter", "label=pipeline.service=notes"]));
     }
 
+    [Fact]
+    public async Task Every_command_of_its_README_is_understood()
+    {
+        const string Start = "dotnet run --project build -- ";
+        var commands = notes.ReadMe.Where(line => line.StartsWith(Start, StringComparison.Ordinal)).ToArray();
+
+        Assert.NotEmpty(commands);
+        foreach (var command in commands)
+            (await notes.RunAsync([.. Words(command[Start.Length..]), "--plan"])).Expect(0);
+
+        static IEnumerable<string> Words(string line) => line.Split('"').SelectMany((part, number) => number % 2 == 1 ? [part] : part.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    }
+
     /// <summary>The instances of a release run its very image: an engine knows it by the digest of the configuration that the artifact's manifest names.</summary>
     private async Task ExpectContainersAsync(string environment, Digest release)
     {
