@@ -63,14 +63,16 @@ public sealed class ComposeExport(ShopHouse house, ShopStages stages, SecretRead
         var foundation = new ComposeFoundation(scope, ComposeAddresses.DatabaseOf(database, password));
         var values = await ShopSettings.Of(environment, house.Paths, foundation, house.Files, secrets).ReadAsync(release, cancellation);
         var application = await house.Files.UnpackAsync(release.Digest, cancellation);
+        var image = await releases.EnsureAsync(docker, release.Digest, cancellation);
+        var engine = new DockerEngineSettings { Scope = scope, Hosts = stage.Hosts, Images = releases, SecretKeys = keys };
         return new()
         {
             Stage = stage,
             Database = database,
             Sandbox = sandbox,
-            Engine = new DockerEngineSettings { Scope = scope, Hosts = stage.Hosts, Images = releases, SecretKeys = keys },
+            Engine = engine with { HealthCheck = await new InstanceHealth(docker, engine).FindAsync(image, cancellation) },
             Images = new ComposeImages(
-                await releases.EnsureAsync(docker, release.Digest, cancellation), await stage.EdgeImage.EnsureAsync(docker, cancellation),
+                image, await stage.EdgeImage.EnsureAsync(docker, cancellation),
                 await database.Image.EnsureAsync(docker, cancellation), await sandbox.Image.EnsureAsync(docker, cancellation)),
             Instances = [.. Enumerable.Range(1, environment.Instances).Select(number =>
                 new InstanceSpecification($"{environment.Name}-{Colour.Blue.Name()}-{number}", Colour.Blue, release.Digest, values, StopTimeout))],

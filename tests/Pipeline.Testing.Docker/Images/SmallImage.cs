@@ -68,6 +68,7 @@ public static class SmallImage
         await AddAsync(tar, "start", Start);
         await AddAsync(tar, "www/cgi-bin/env", Environment);
         await AddAsync(tar, "www/cgi-bin/ready", Ready);
+        await AddAsync(tar, "www/health", "alive\n");
         await AddAsync(tar, "variation", variation);
     }
 
