@@ -63,7 +63,6 @@ public sealed class NotesHouse(
             Port = Find(name).Url.Port,
             EdgeImage = DockerParameters.Image(docker.EdgeImage, images, "edge"),
             Entrance = docker.Entrance,
-            Entrance = docker.Entrance,
             PostgresImage = DockerParameters.Image(docker.PostgresImage, images, "postgres"),
             Database = Name,
             GivenDatabase = NamedDatabase.Find($"{name}'s database", $"{EnvironmentSettings.Prefix(name)}DATABASE_URL", secrets),
