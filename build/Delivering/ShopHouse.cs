@@ -1,13 +1,13 @@
-using Pipeline.Applications.Databases;
-using Pipeline.Applications.Settings;
-using Pipeline.Applications.Stages;
 using System.Collections.Concurrent;
 using Build.Checks;
 using Build.Environments;
 using Build.Environments.Stages;
+using Pipeline.Applications.Databases;
 using Pipeline.Applications.Images;
 using Pipeline.Applications.Registries;
+using Pipeline.Applications.Settings;
 using Pipeline.Applications.Sources.Git;
+using Pipeline.Applications.Stages;
 using Pipeline.Applications.SupplyChain;
 using Pipeline.Artifacts;
 using Pipeline.Configuration.Secrets;

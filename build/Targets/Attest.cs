@@ -1,6 +1,6 @@
 using Build.Delivering;
-using Pipeline.Applications.SupplyChain;
 using Cake.Frosting;
+using Pipeline.Applications.SupplyChain;
 using Pipeline.Artifacts.Provenance;
 using Pipeline.Targets;
 

@@ -1,7 +1,7 @@
 using Build.Delivering;
+using Cake.Frosting;
 using Pipeline.Applications.Images;
 using Pipeline.Applications.Sources.Publishing;
-using Cake.Frosting;
 using Pipeline.Artifacts;
 using Pipeline.Artifacts.Sbom;
 using Pipeline.Delivery;

@@ -1,6 +1,6 @@
 using Build.Environments;
-using Pipeline.Applications.SupplyChain;
 using Cake.Frosting;
+using Pipeline.Applications.SupplyChain;
 using Pipeline.Delivery.Deployments;
 using Pipeline.Targets;
 

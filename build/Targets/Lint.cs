@@ -1,8 +1,8 @@
 using Build.Linting;
 using Build.Linting.Workflows;
+using Cake.Frosting;
 using Pipeline.Applications.Sources.DockerfileRules;
 using Pipeline.Applications.Sources.Publishing;
-using Cake.Frosting;
 using Pipeline.Delivery;
 using Pipeline.Postgres.Migrations.Lint;
 using Pipeline.Targets;

@@ -1,6 +1,6 @@
-using Pipeline.Applications.Operating;
 using Build.Environments;
 using Cake.Frosting;
+using Pipeline.Applications.Operating;
 using Pipeline.Delivery.Deployments;
 using Pipeline.Targets;
 

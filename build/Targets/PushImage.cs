@@ -1,6 +1,6 @@
 using Build.Delivering;
-using Pipeline.Applications.Registries;
 using Cake.Frosting;
+using Pipeline.Applications.Registries;
 using Pipeline.Artifacts;
 using Pipeline.Targets;
 

@@ -21,7 +21,7 @@ public sealed class EnvironmentSettingsTests : IApplicationFiles, IDisposable
     [Fact]
     public async Task The_file_has_its_say_after_what_the_environment_stands_on()
     {
-        File.WriteAllText(folder.Combine(".env.rehearsal"), "NOTES_TITLE=from the file\n");
+        await WriteAsync("NOTES_TITLE=from the file\n");
 
         var settings = await ReadAsync(new() { ["DATABASE_URL"] = "postgres://notes:p@10.0.0.1:5432/notes", ["NOTES_TITLE"] = "given" });
 
@@ -32,7 +32,7 @@ public sealed class EnvironmentSettingsTests : IApplicationFiles, IDisposable
     [Fact]
     public async Task What_is_missing_and_what_nobody_knows_is_named_at_once()
     {
-        File.WriteAllText(folder.Combine(".env.rehearsal"), "NOTES_TITEL=misspelt\n");
+        await WriteAsync("NOTES_TITEL=misspelt\n");
 
         var fault = await Assert.ThrowsAsync<DeliveryException>(() => ReadAsync([]));
 
@@ -44,7 +44,7 @@ public sealed class EnvironmentSettingsTests : IApplicationFiles, IDisposable
     [Fact]
     public async Task Keys_that_the_schema_calls_secret_are_known_without_their_values()
     {
-        File.WriteAllText(folder.Combine(".env.rehearsal"), "");
+        await WriteAsync("");
 
         var secrets = await new ReleaseSecrets("rehearsal", this).ReadAsync(Digest, TestContext.Current.CancellationToken);
 
@@ -55,6 +55,8 @@ public sealed class EnvironmentSettingsTests : IApplicationFiles, IDisposable
 
     Task<ApplicationFiles> IApplicationFiles.UnpackAsync(Digest digest, CancellationToken cancellation) =>
         Task.FromResult(new ApplicationFiles(folder.Path, [], new Dictionary<string, string>(), folder.Path));
+
+    private Task WriteAsync(string text) => File.WriteAllTextAsync(folder.Combine(".env.rehearsal"), text, TestContext.Current.CancellationToken);
 
     private Task<IReadOnlyDictionary<string, string>> ReadAsync(Dictionary<string, string> given) => new EnvironmentSettings(
         "rehearsal", folder.Combine(".env.rehearsal"), _ => Task.FromResult<IReadOnlyDictionary<string, string>>(given), this,

@@ -1,13 +1,13 @@
-using Pipeline.Applications.Settings;
-using Pipeline.Applications.Stages.Docker;
-using Pipeline.Containers.Images;
-using Pipeline.Engines.Docker.Scopes;
 using Build.Environments.Stages.Docker;
 using Build.Environments.Stages.Processes;
 using Pipeline.Applications.Images;
 using Pipeline.Applications.Registries;
+using Pipeline.Applications.Settings;
+using Pipeline.Applications.Stages.Docker;
 using Pipeline.Artifacts;
+using Pipeline.Containers.Images;
 using Pipeline.Delivery.Ports;
+using Pipeline.Engines.Docker.Scopes;
 using Pipeline.Postgres.Connections;
 using Pipeline.Supervision;
 

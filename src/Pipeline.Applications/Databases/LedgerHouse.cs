@@ -1,11 +1,11 @@
-using Pipeline.Configuration.Secrets;
-using Pipeline.Postgres.Embedded;
-using Pipeline.Postgres.Embedded.Binaries;
-using Pipeline.Supervision;
 using Npgsql;
+using Pipeline.Configuration.Secrets;
 using Pipeline.Delivery.Ports;
 using Pipeline.Postgres.Connections;
+using Pipeline.Postgres.Embedded;
+using Pipeline.Postgres.Embedded.Binaries;
 using Pipeline.Postgres.Ledger;
+using Pipeline.Supervision;
 
 namespace Pipeline.Applications.Databases;
 

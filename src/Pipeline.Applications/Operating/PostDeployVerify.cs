@@ -1,5 +1,5 @@
-using Pipeline.Applications.Delivering;
 using Cake.Frosting;
+using Pipeline.Applications.Delivering;
 using Pipeline.Targets;
 
 namespace Pipeline.Applications.Operating;

@@ -1,10 +1,10 @@
 using Pipeline.Applications.Stages.Docker;
-using Pipeline.Engines.Docker.Images;
 using Pipeline.Artifacts;
 using Pipeline.Artifacts.Registry;
 using Pipeline.Delivery;
 using Pipeline.Delivery.Ports;
 using Pipeline.Delivery.Releases;
+using Pipeline.Engines.Docker.Images;
 using Pipeline.Targets;
 
 namespace Pipeline.Applications.Registries;

@@ -1,5 +1,5 @@
-using Pipeline.Applications.Sources.Git;
 using Cake.Common.Diagnostics;
+using Pipeline.Applications.Sources.Git;
 using Pipeline.Artifacts;
 using Pipeline.Artifacts.Provenance;
 using Pipeline.Artifacts.Sbom;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Pipeline.Applications.Sources.Dockerfiles;
 using Build.Tests.Sources;
+using Pipeline.Applications.Sources.Dockerfiles;
 using Pipeline.Artifacts;
 using Pipeline.Delivery.Releases;
 using Pipeline.Images.Recipes;

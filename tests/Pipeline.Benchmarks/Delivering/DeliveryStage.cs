@@ -1,13 +1,13 @@
-using Pipeline.Applications.Delivering;
-using Pipeline.Applications.Operating;
-using Pipeline.Applications.Stages.Docker;
 using System.Diagnostics;
-using Pipeline.Applications;
 using Build.Delivering;
 using Build.Environments;
 using Build.Environments.Stages;
+using Pipeline.Applications;
+using Pipeline.Applications.Delivering;
 using Pipeline.Applications.Images;
+using Pipeline.Applications.Operating;
 using Pipeline.Applications.Registries;
+using Pipeline.Applications.Stages.Docker;
 using Pipeline.Artifacts;
 using Pipeline.Artifacts.Provenance;
 using Pipeline.Artifacts.Signing;

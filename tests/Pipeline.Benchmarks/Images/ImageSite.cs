@@ -1,7 +1,7 @@
 using System.Diagnostics;
+using Cake.Core;
 using Pipeline.Applications.Sources.Git;
 using Pipeline.Applications.Sources.Publishing;
-using Cake.Core;
 using Pipeline.Artifacts;
 using Pipeline.Images.Recipes;
 using Pipeline.Testing.Docker.Engines;

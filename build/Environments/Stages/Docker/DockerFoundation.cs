@@ -1,5 +1,5 @@
-using Pipeline.Applications.Stages.Docker;
 using Pipeline.Applications.Stages;
+using Pipeline.Applications.Stages.Docker;
 using Pipeline.Containers;
 using Pipeline.Containers.Sandboxes;
 using Pipeline.Postgres.Connections;

@@ -1,5 +1,5 @@
-using Pipeline.Applications.Stages;
 using Build.Diagnosis;
+using Pipeline.Applications.Stages;
 using Pipeline.Delivery.Ports;
 using Pipeline.Edge.Control;
 using Pipeline.Engines.Processes;

@@ -1,10 +1,10 @@
-using Pipeline.Applications.Sources.DockerfileRules;
-using Pipeline.Applications.Sources.Git;
-using Pipeline.Applications.Sources.Publishing;
 using Cake.Common;
 using Cake.Core;
 using Cake.Core.IO;
 using Cake.Docker;
+using Pipeline.Applications.Sources.DockerfileRules;
+using Pipeline.Applications.Sources.Git;
+using Pipeline.Applications.Sources.Publishing;
 using Pipeline.Artifacts;
 using Pipeline.Artifacts.Docker;
 using Pipeline.Artifacts.Sbom;

@@ -1,8 +1,8 @@
-using Pipeline.Applications.Sources.Git;
 using Cake.Common;
 using Cake.Common.Tools.DotNet;
 using Cake.Core;
 using Cake.Core.IO;
+using Pipeline.Applications.Sources.Git;
 using Pipeline.Artifacts;
 using Pipeline.Delivery;
 using Path = System.IO.Path;
