@@ -30,7 +30,8 @@ public sealed class NeighbourTests(TwoHosts hosts) : IDisposable
         var staging = await EverythingOfAsync("shop", "staging");
         await neighbour.DisposeAsync();
 
-        Assert.DoesNotContain("other", await EverythingOfAsync("other", "staging"), StringComparison.Ordinal);
+        // Images stay where they are, for the next time.
+        Assert.All(TwoHosts.Lines(await EverythingOfAsync("other", "staging")), left => Assert.StartsWith("pipeline/other-staging:", left, StringComparison.Ordinal));
         Assert.Equal(production, await EverythingOfAsync("shop", "production"));
         Assert.Equal(staging, await EverythingOfAsync("shop", "staging"));
         // What is on the host now is all that the rollback has.
