@@ -21,6 +21,7 @@ public sealed class ArtifactStore
     private readonly IndexFile index;
     private readonly ImageReader images;
     private readonly AttachmentReader attachments;
+    private readonly KnownTrees trees;
 
     /// <summary>Opens a store. Nothing is touched before it is used.</summary>
     /// <param name="root">The folder of the layout, normally <c>.pipeline/artifacts</c>; made by the first write.</param>
@@ -31,6 +32,7 @@ public sealed class ArtifactStore
         index = new IndexFile(this.root);
         images = new ImageReader(blobs);
         attachments = new AttachmentReader(blobs, index);
+        trees = new KnownTrees(blobs);
     }
 
     /// <summary>Builds an image. One that is there already is written again, which heals it when it was damaged.</summary>
@@ -51,7 +53,7 @@ public sealed class ArtifactStore
     public async Task<Artifact> VerifyAsync(Digest digest, CancellationToken cancellation)
     {
         var image = await OpenAsync(digest, cancellation);
-        await new ImageContent(blobs, image).ReadTreeAsync(cancellation);
+        await new ImageContent(blobs, image, trees).ReadTreeAsync(cancellation);
         return Describe(image);
     }
 
@@ -60,7 +62,7 @@ public sealed class ArtifactStore
     public async Task<Release> ReadReleaseAsync(Digest digest, CancellationToken cancellation)
     {
         var image = await OpenAsync(digest, cancellation);
-        var migrations = await MigrationFiles.ReadAsync(new ImageContent(blobs, image), image.WorkingDirectory, cancellation);
+        var migrations = await MigrationFiles.ReadAsync(new ImageContent(blobs, image, trees), image.WorkingDirectory, cancellation);
         var artifact = Describe(image);
         return new Release(digest, artifact.Version, artifact.Commit, migrations);
     }
@@ -132,7 +134,7 @@ public sealed class ArtifactStore
     internal async Task<(Image Image, ImageContent Content)> OpenContentAsync(Digest digest, CancellationToken cancellation)
     {
         var image = await OpenAsync(digest, cancellation);
-        return (image, new ImageContent(blobs, image));
+        return (image, new ImageContent(blobs, image, trees));
     }
 
     /// <summary>What an artifact is, what it is called, and the digest of its base; null without one.</summary>
@@ -146,7 +148,7 @@ public sealed class ArtifactStore
     internal async Task<ArtifactSizes> MeasureAsync(Digest digest, CancellationToken cancellation)
     {
         var image = await OpenAsync(digest, cancellation);
-        var tree = await new ImageContent(blobs, image).ReadTreeAsync(cancellation);
+        var tree = await new ImageContent(blobs, image, trees).ReadTreeAsync(cancellation);
         return new ArtifactSizes(
             image.Size, image.Manifest.Layers.Skip(image.FirstApplicationLayer).Sum(layer => layer.Size),
             tree.Files.ToDictionary(file => file.Key, file => file.Value.Size, StringComparer.Ordinal));
@@ -168,8 +170,7 @@ public sealed class ArtifactStore
     }
 
     /// <summary>The files of an artifact's blobs.</summary>
-    internal IEnumerable<string> BlobsOf(Image image) =>
-        [blobs.PathOf(image.Digest), blobs.PathOf(image.Manifest.Configuration.Digest), .. image.Manifest.Layers.Select(layer => blobs.PathOf(layer.Digest))];
+    internal IEnumerable<string> BlobsOf(Image image) => blobs.PathsOf(image);
 
     /// <summary>The files of an image's layers, the lowest first, every one hashed.</summary>
     internal async Task<IReadOnlyList<string>> LayerFilesAsync(Digest digest, CancellationToken cancellation)

@@ -1,5 +1,7 @@
+using Pipeline.Artifacts.Unpacking;
 using Pipeline.Delivery;
 using Pipeline.Delivery.Releases;
+using Pipeline.Testing;
 
 namespace Pipeline.Artifacts.Tests;
 
@@ -36,6 +38,24 @@ public sealed class DamageTests
         var blob = BlobOf(sample, artifact, role);
         File.Delete(sample.Blob(blob));
         await AssertRefusedAsync(sample, artifact, $"artifact {artifact.Digest}: its {role}, blob {blob}, is missing ({sample.Blob(blob)}); {Remedy}");
+    }
+
+    [Fact]
+    public async Task A_layer_that_is_changed_after_it_was_verified_is_refused_though_its_size_and_time_stay()
+    {
+        using var sample = new Sample();
+        var artifact = await sample.WriteAsync();
+        var blob = sample.Blob(artifact.Layers[0].Digest);
+        if (OperatingSystem.IsLinux())
+            await Eventually.HoldsAsync(() => VerifiedApplication.Mark([blob], TimeProvider.System.GetUtcNow()) is not null, "the layer to be older than a moment");
+        foreach (var _ in new[] { "reads", "knows" })
+            await sample.Store.VerifyAsync(artifact.Digest, TestContext.Current.CancellationToken);
+        var (bytes, time) = (await File.ReadAllBytesAsync(blob, TestContext.Current.CancellationToken), File.GetLastWriteTimeUtc(blob));
+        bytes[bytes.Length / 2] ^= 1;
+        await File.WriteAllBytesAsync(blob, bytes, TestContext.Current.CancellationToken);
+        File.SetLastWriteTimeUtc(blob, time);
+        var refusal = await Assert.ThrowsAsync<DeliveryException>(() => sample.Store.ReadReleaseAsync(artifact.Digest, TestContext.Current.CancellationToken));
+        Assert.Contains($"blob {artifact.Layers[0].Digest}, was changed", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,6 +22,10 @@ internal sealed class BlobFolder(string root)
 
     public string PathOf(Digest digest) => Path.Combine(Folder, digest.Hex);
 
+    /// <summary>The files of an image's blobs.</summary>
+    public IEnumerable<string> PathsOf(Image image) =>
+        [PathOf(image.Digest), PathOf(image.Manifest.Configuration.Digest), .. image.Manifest.Layers.Select(layer => PathOf(layer.Digest))];
+
     /// <summary>Writes a blob under the lock. One that is there already is replaced: that heals it when it was damaged.</summary>
     public async Task<Descriptor> AddAsync(
         FolderLock folderLock, string mediaType, Func<Stream, CancellationToken, Task> write, CancellationToken cancellation)

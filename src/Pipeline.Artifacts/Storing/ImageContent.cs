@@ -7,13 +7,29 @@ using Pipeline.Delivery;
 namespace Pipeline.Artifacts.Storing;
 
 /// <summary>The application's files in a verified image. The layers of its base are nothing that is unpacked.</summary>
-internal sealed class ImageContent(BlobFolder blobs, Image image)
+internal sealed class ImageContent(BlobFolder blobs, Image image, KnownTrees known)
 {
     private readonly string? folder = image.Label(AnnotationKeys.ApplicationFolder)?.Trim('/');
 
     /// <summary>Reads every layer of the application to its end: what files there are, with the hash of each.</summary>
     /// <exception cref="DeliveryException">A layer is malformed, holds what is not allowed, or is not the one that the configuration names.</exception>
-    public async Task<ImageTree> ReadTreeAsync(CancellationToken cancellation)
+    public Task<ImageTree> ReadTreeAsync(CancellationToken cancellation) => known.ReadAsync(image, () => ReadAnewAsync(cancellation));
+
+    /// <summary>The bytes of the wanted files that are seen, in the order of the layers; each to be read before the next. Layers without any are not read.</summary>
+    public async IAsyncEnumerable<LayerEntry> FilesAsync(ImageTree tree, Func<string, bool> wanted, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var layers = tree.Files.Where(file => wanted(file.Key)).Select(file => file.Value.Layer).Distinct().Order().ToList();
+        foreach (var layer in layers)
+        {
+            await foreach (var entry in EntriesAsync(layer, cancellation))
+            {
+                if (entry.Kind == LayerEntryKind.File && wanted(entry.Path) && tree.Files.TryGetValue(entry.Path, out var seen) && seen.Layer == layer)
+                    yield return entry;
+            }
+        }
+    }
+
+    private async Task<ImageTree> ReadAnewAsync(CancellationToken cancellation)
     {
         var tree = new ImageTree();
         var builder = new ImageTreeBuilder(tree, folder);
@@ -29,19 +45,6 @@ internal sealed class ImageContent(BlobFolder blobs, Image image)
             return Task.CompletedTask;
         });
         return tree;
-    }
-
-    /// <summary>The bytes of the files that are seen, in the order of the layers; each to be read before the next.</summary>
-    public async IAsyncEnumerable<LayerEntry> FilesAsync(ImageTree tree, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        for (var layer = image.FirstApplicationLayer; layer < image.Manifest.Layers.Count; layer++)
-        {
-            await foreach (var entry in EntriesAsync(layer, cancellation))
-            {
-                if (entry.Kind == LayerEntryKind.File && tree.Files.TryGetValue(entry.Path, out var seen) && seen.Layer == layer)
-                    yield return entry;
-            }
-        }
     }
 
     private async IAsyncEnumerable<LayerEntry> EntriesAsync(int layer, [EnumeratorCancellation] CancellationToken cancellation)

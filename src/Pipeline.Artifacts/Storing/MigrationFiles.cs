@@ -24,10 +24,9 @@ internal static partial class MigrationFiles
     {
         var migrations = new SortedDictionary<string, Migration>(StringComparer.Ordinal);
         var tree = await content.ReadTreeAsync(cancellation);
-        await foreach (var file in content.FilesAsync(tree, cancellation))
+        await foreach (var file in content.FilesAsync(tree, path => Id(path, workingDirectory) is not null, cancellation))
         {
-            if (Id(file.Path, workingDirectory) is not { } id)
-                continue;
+            var id = Id(file.Path, workingDirectory)!;
             using var bytes = new MemoryStream();
             await file.Content.CopyToAsync(bytes, cancellation);
             migrations[id] = Describe(id, bytes.ToArray());

@@ -15,7 +15,7 @@ internal static class TreeWriter
         CreateFolder(root);
         foreach (var folder in tree.Folders)
             CreateFolder(Path.Combine(root, folder));
-        await foreach (var file in content.FilesAsync(tree, cancellation))
+        await foreach (var file in content.FilesAsync(tree, _ => true, cancellation))
             await WriteFileAsync(Path.Combine(root, file.Path), file, cancellation);
         foreach (var (path, link) in tree.Links)
             File.CreateSymbolicLink(Path.Combine(root, path), link.Target);
