@@ -64,7 +64,7 @@ internal sealed class PipelineProgram(CakeHost host, IServiceCollection services
     private int Refuse(List<string> faults)
     {
         foreach (var fault in faults)
-            devices.Error.WriteLine($"Error: {fault}");
+            devices.Error.WriteLine(DisplayStyle.For(devices).Text($"Error: {fault}"));
         return ExitCode.Misuse;
     }
 

@@ -8,6 +8,9 @@ internal abstract class DisplayStyle
 
     internal abstract string Header(string target);
 
+    /// <summary>Text that is not the display's own, as it may be shown.</summary>
+    internal virtual string Text(string text) => text;
+
     internal virtual string Footer(string target, TargetOutcome outcome, string text) =>
         $"{Sign(outcome)} {target}{(text.Length > 0 ? $"  {text}" : "")}";
 
@@ -60,5 +63,7 @@ internal abstract class DisplayStyle
         internal override string End => "::endgroup::";
 
         internal override string Header(string target) => $"::group::{target}";
+
+        internal override string Text(string text) => WorkflowCommandGuard.Disarm(text);
     }
 }

@@ -56,7 +56,7 @@ internal sealed class RunDisplay : IDisposable
     internal void Line(string text)
     {
         lock (gate)
-            Shown(() => writer.WriteLine(text));
+            Shown(() => writer.WriteLine(style.Text(text)));
     }
 
     internal void Start(TargetOutput output)
@@ -91,7 +91,7 @@ internal sealed class RunDisplay : IDisposable
             done++;
             var target = running.Find(target => target.Output == output) ?? new Running(output, time.GetTimestamp());
             running.Remove(target);
-            finished.Add((target, style.Footer(output.Name, outcome, footer)));
+            finished.Add((target, style.Footer(output.Name, outcome, style.Text(footer))));
             if (front is null || front == target || !front.HeaderShown)
                 Advance();
         }
@@ -105,9 +105,9 @@ internal sealed class RunDisplay : IDisposable
             done++;
             // Between the lines of the target in front it would look like one of them.
             if (front is { HeaderShown: true })
-                finished.Add((new(null, 0), style.Footer(name, outcome, footer)));
+                finished.Add((new(null, 0), style.Footer(name, outcome, style.Text(footer))));
             else
-                Shown(() => writer.WriteLine(style.Footer(name, outcome, footer)));
+                Shown(() => writer.WriteLine(style.Footer(name, outcome, style.Text(footer))));
         }
     }
 
@@ -151,7 +151,7 @@ internal sealed class RunDisplay : IDisposable
             writer.WriteLine(style.Header(target.Output!.Name));
         target.HeaderShown = true;
         foreach (var line in lines)
-            writer.WriteLine(line.Text);
+            writer.WriteLine(style.Text(line.Text));
     }
 
     private void Shown(Action write)

@@ -1,0 +1,18 @@
+using System.Text.RegularExpressions;
+
+namespace Pipeline.Targets.Output;
+
+/// <summary>
+/// Keeps text that a target prints from being read as a workflow command by GitHub's runner, which takes a line that begins with <c>::</c> and anything behind
+/// <c>##[</c> for one: https://docs.github.com/actions/reference/workflow-commands-for-github-actions.
+/// </summary>
+internal static partial class WorkflowCommandGuard
+{
+    // Takes no room, and is no white space, which the runner would skip.
+    private const string Between = "\u2060";
+
+    internal static string Disarm(string text) => Command().Replace(text, found => found.Value[..^1] + Between + found.Value[^1]);
+
+    [GeneratedRegex(@"(?:\A|[\r\n\u0085\u2028\u2029])\s*::|##\[", RegexOptions.CultureInvariant)]
+    private static partial Regex Command();
+}

@@ -1,0 +1,46 @@
+using Cake.Frosting;
+using Pipeline.Targets.Output;
+using Pipeline.Targets.Tests.Running;
+
+namespace Pipeline.Targets.Tests.Output;
+
+/// <summary>What a target prints cannot give orders to GitHub's runner.</summary>
+public sealed class WorkflowCommandTests
+{
+    private static readonly string[] Hostile =
+    [
+        "::set-output name=digest::forged", "  \t::add-path::/tmp/evil", "first\r::error file=a.cs::second", "said\n::stop-commands::x", "half ##[command]rm", "::endgroup::",
+    ];
+
+    [Fact]
+    public void No_line_of_a_target_is_a_workflow_command()
+    {
+        using var run = new TestRun(typeof(Forges)) { Devices = new ConsoleDevices(TextWriter.Null, TextWriter.Null) { IsGitHub = true } };
+        Assert.Equal(1, run.Run("--target", "Forges"));
+        Assert.Equal(["::group::Forges", "::endgroup::"], Commands(run.Out));
+        Assert.Empty(Commands(run.Error));
+        Assert.Contains("set-output name=digest::forged", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Elsewhere_lines_stay_as_they_are()
+    {
+        using var run = new TestRun(typeof(Forges));
+        Assert.Equal(1, run.Run("--target", "Forges"));
+        Assert.Contains("\n::set-output name=digest::forged\n", run.Out, StringComparison.Ordinal);
+    }
+
+    // As the runner reads: a line ends at either kind of line break, white space before the colons does not matter, the older form may stand anywhere.
+    private static List<string> Commands(string output) =>
+        [.. output.Split('\r', '\n').Where(line => line.TrimStart().StartsWith("::", StringComparison.Ordinal) || line.Contains("##[", StringComparison.Ordinal))];
+
+    private sealed class Forges : FrostingTask
+    {
+        public override void Run(Cake.Core.ICakeContext context)
+        {
+            foreach (var line in Hostile)
+                Console.WriteLine(line);
+            throw new InvalidOperationException(string.Join('\n', Hostile));
+        }
+    }
+}
