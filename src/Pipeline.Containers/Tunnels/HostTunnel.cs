@@ -16,6 +16,8 @@ namespace Pipeline.Containers.Tunnels;
 public sealed class HostTunnel(DockerCli docker, ScopedContainers containers, string keeper) : IAsyncDisposable
 {
     private static readonly string[] Relay = ["dotnet", "/app/Pipeline.Edge.dll", "relay"];
+    // The engine's words for a container that did not run in that moment, although it may a moment later.
+    private static readonly string[] NotRunning = ["is restarting", "is not running", "in a stopped"];
     private readonly SemaphoreSlim gate = new(1);
     private OpenTunnel? open;
 
@@ -95,7 +97,7 @@ public sealed class HostTunnel(DockerCli docker, ScopedContainers containers, st
             var said = await tunnel.EndAsync(cancellation);
             await tunnel.DisposeAsync();
             // Asked once more in words: who cannot be reached is named, and one that does not exist or run is no fault here.
-            if (await containers.FindAsync(keeper, cancellation) is not { Life: { Running: true, Restarting: false } })
+            if (NotRunning.Any(words => said.Contains(words, StringComparison.Ordinal)) || await containers.FindAsync(keeper, cancellation) is not { Life: { Running: true, Restarting: false } })
                 return null;
             throw new DeliveryException($"{docker.Host}: no relay starts in container {keeper} ({(said.Length > 0 ? said : problem.Message)}); "
                 + "name an edge image that holds /app/Pipeline.Edge.dll and dotnet", problem);

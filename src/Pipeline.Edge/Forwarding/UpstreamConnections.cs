@@ -10,6 +10,11 @@ namespace Pipeline.Edge.Forwarding;
 internal static class UpstreamConnections
 {
     private const int ResponseHeaderKilobytes = 64;
+    private const int KeepAliveSeconds = 5;
+    private const int KeepAliveProbes = 2;
+    private const int TcpLevel = 6;
+    private const int TcpUserTimeout = 18;
+    private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(KeepAliveSeconds * (1 + KeepAliveProbes));
 
     public static HttpMessageInvoker Create(EdgeSettings settings) => Invoker(settings, settings.BackendIdleTimeout, Timeout.InfiniteTimeSpan);
 
@@ -43,6 +48,7 @@ internal static class UpstreamConnections
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
+            NoticeLoss(socket);
             if (IPAddress.TryParse(endPoint.Host, out var address))
                 await socket.ConnectAsync(new IPEndPoint(address, endPoint.Port), limit.Token);
             else
@@ -59,5 +65,17 @@ internal static class UpstreamConnections
             socket.Dispose();
             throw;
         }
+    }
+
+    // A host that vanishes from the network says nothing, and a request that it has would wait until the activity time-out. What is asked here is whether
+    // its system still acknowledges (RFC 9293, 3.8.4; RFC 5482): an instance may take as long as it likes.
+    private static void NoticeLoss(Socket socket)
+    {
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, KeepAliveSeconds);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, KeepAliveSeconds);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, KeepAliveProbes);
+        if (OperatingSystem.IsLinux())
+            socket.SetRawSocketOption(TcpLevel, TcpUserTimeout, BitConverter.GetBytes((int)LostAfter.TotalMilliseconds));
     }
 }

@@ -46,6 +46,9 @@ public sealed class NetworkSpace : IAsyncDisposable
         RedirectStandardError = true,
     })!;
 
+    /// <summary>Cuts the cable: neither end hears of the other again, and nobody says goodbye.</summary>
+    public Task CutAsync() => RunAsync("ip", "link", "set", $"{name}v", "down");
+
     public async ValueTask DisposeAsync() => await RunAsync("ip", "netns", "delete", name);
 
     private string[] Enter => [$"--net=/run/netns/{name}"];

@@ -23,7 +23,7 @@ public sealed class SeveralHostsTests(TwoHosts hosts)
         await hosts.ProductionHost.ConnectAsync();
         (await hosts.StageAsync(next)).Expect(0);
 
-        await witness.ExpectServedAllTheWayAsync(lost: witness.Askers);
+        await witness.ExpectServedAllTheWayAsync();
         Assert.Equal("healthy", await hosts.Installation.StateAsync("staging"));
         foreach (var host in new[] { hosts.StagingHost, hosts.ProductionHost })
             Assert.Equal([next.Value], await TwoHosts.RunningAsync(host, "staging", await hosts.ColourAsync("staging")));
