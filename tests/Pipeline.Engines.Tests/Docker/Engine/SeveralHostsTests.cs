@@ -65,7 +65,7 @@ public sealed class SeveralHostsTests(DockerStage stage)
         var stopped = await Assert.ThrowsAsync<DeliveryException>(() => scene.Engine.StopAsync("staging-blue-1", cancellation));
         var prepared = await Assert.ThrowsAsync<DeliveryException>(() => scene.Engine.PrepareAsync(digest, cancellation));
 
-        Assert.Equal(first, Assert.Single(seen.Seen));
+        Assert.Equal(first with { Health = null }, Assert.Single(seen.Seen) with { Health = null });
         Assert.Matches($"^staging: host unix://{two.Socket}: .*; start the engine there, or correct the host$", seen.Message.ReplaceLineEndings(" "));
         Assert.All([started, stopped, prepared], fault => Assert.StartsWith($"staging: host unix://{two.Socket}: ", fault.Message, StringComparison.Ordinal));
         Assert.Equal("", await one.RunAsync("ps", "--all", "--quiet", "--filter", $"name={scene.Container("staging-blue-1")}"));
@@ -88,7 +88,8 @@ public sealed class SeveralHostsTests(DockerStage stage)
         var seen = await reached.ObserveAsync(cancellation);
 
         Assert.Matches($"^host unix://{two.Socket}: .*; start the engine there, or correct the host$", Assert.Single(leftOut).ReplaceLineEndings(" "));
-        Assert.Equal([first, moved], seen);
+        // Their health may have been found in between.
+        Assert.Equal([first with { Health = null }, moved with { Health = null }], seen.Select(instance => instance with { Health = null }));
         Assert.Equal("two", (await scene.AskAsync(moved))["NAME"]);
         Assert.Equal(["small two starts"], await scene.Engine.ReadLogAsync("staging-blue-2", 1, cancellation));
         await two.StartAsync();
