@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Pipeline.Edge.Listening;
 
 namespace Pipeline.Edge.Forwarding;
 
@@ -7,8 +8,9 @@ internal static class Retiring
 {
     public static void EndConnection(HttpContext context)
     {
-        // HTTP/2 has no such field; its connections were sent GOAWAY.
         if (HttpProtocol.IsHttp11(context.Request.Protocol) || HttpProtocol.IsHttp10(context.Request.Protocol))
             context.Response.Headers.Connection = "close";
+        else
+            context.Features.Get<ClientConnection>()!.EndGently();
     }
 }

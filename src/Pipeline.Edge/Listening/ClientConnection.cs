@@ -10,6 +10,7 @@ internal sealed class ClientConnection
 {
     private readonly ConnectionContext connection;
     private int active;
+    private bool hasAsked;
     private long idleSince;
 
     public ClientConnection(ConnectionContext connection, ConnectionKind kind, EdgeSettings settings)
@@ -40,7 +41,14 @@ internal sealed class ClientConnection
     /// <summary>Since when no request is under way, on the machine's clock since boot; null while one is.</summary>
     public long? IdleSince => Volatile.Read(ref active) > 0 ? null : Volatile.Read(ref idleSince);
 
-    public void RequestBegan() => Interlocked.Increment(ref active);
+    /// <summary>Whether any request came on it.</summary>
+    public bool HasAsked => Volatile.Read(ref hasAsked);
+
+    public void RequestBegan()
+    {
+        Volatile.Write(ref hasAsked, true);
+        Interlocked.Increment(ref active);
+    }
 
     public void RequestEnded()
     {

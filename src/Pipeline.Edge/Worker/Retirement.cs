@@ -19,7 +19,8 @@ internal sealed class Retirement(
         services.Log.Write($"stopping: {connections.Public.Count()} connections, {active.Count} requests in flight");
         var began = Environment.TickCount64;
         var written = journal.LastWrite;
-        foreach (var connection in connections.Public.Where(connection => connection.IsHttp2))
+        // One that has not asked yet may still wait for the server's SETTINGS, and GOAWAY in their place is an error (RFC 9113, 3.4): its first answer ends it.
+        foreach (var connection in connections.Public.Where(connection => connection is { IsHttp2: true, HasAsked: true }))
             connection.EndGently();
         while ((connections.Public.Any() || active.Count > 0) && Since(began) < services.Settings.DrainTimeout)
         {

@@ -18,7 +18,7 @@ public sealed class ContinuityTests
         await stage.RouteAsync(Colour.Blue, EdgeStage.Release, blue.Address);
         var cancellation = TestContext.Current.CancellationToken;
         var first = stage.ProcessId;
-        await using var hammer = new Hammer(stage.Url);
+        await using var hammer = new Hammer(stage.Url, arriving: 2);
         await hammer.MoreAsync(Some);
 
         await stage.RouteAsync(Colour.Green, EdgeStage.OtherRelease, green.Address);
