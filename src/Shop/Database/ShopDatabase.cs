@@ -4,22 +4,26 @@ namespace Shop.Database;
 
 /// <summary>
 /// The application's database. A query outside a transaction that finds its pooled connection dead, as all are after the server was
-/// restarted, is asked once more on a new one. Nothing that changes data is: what was sent may have been done.
+/// restarted, is asked again on another one. Nothing that changes data is: what was sent may have been done.
 /// </summary>
 internal sealed class ShopDatabase(NpgsqlDataSource source)
 {
+    private const int MostAttempts = 4;
+
     public async Task<IReadOnlyList<T>> ReadAsync<T>(
         string sql, Func<NpgsqlDataReader, T> map, CancellationToken cancellation, params object[] values)
     {
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            return await ReadOnceAsync(sql, map, values, cancellation);
-        }
-        catch (NpgsqlException lost) when (IsQuery(sql) && DatabaseFailure.IsLostConnection(lost))
-        {
-            // The next one out of the pool would be as dead.
-            source.Clear();
-            return await ReadOnceAsync(sql, map, values, cancellation);
+            try
+            {
+                return await ReadOnceAsync(sql, map, values, cancellation);
+            }
+            catch (NpgsqlException lost) when (attempt < MostAttempts && IsQuery(sql) && DatabaseFailure.IsLostConnection(lost))
+            {
+                // The next one out of the pool would be as dead. While several requests clear it at once, one of them may still get such a one, and has it taken away.
+                source.Clear();
+            }
         }
     }
 
