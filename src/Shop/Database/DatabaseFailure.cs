@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Npgsql;
 
 namespace Shop.Database;
@@ -19,11 +18,11 @@ internal static class DatabaseFailure
         _ => false,
     };
 
-    /// <summary>Whether the connection was dead rather than the statement wrong.</summary>
+    /// <summary>Whether a connection that once worked was dead, rather than the statement wrong or the server away.</summary>
     public static bool IsLostConnection(NpgsqlException failure) =>
         failure is PostgresException answer
             ? answer.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
-            : failure.InnerException is IOException or SocketException;
+            : failure.InnerException is IOException;
 
     private static bool IsServerUnavailable(PostgresException answer) =>
         UnavailableClasses.Any(state => answer.SqlState.StartsWith(state, StringComparison.Ordinal))

@@ -8,7 +8,7 @@ namespace Shop.Database;
 /// </summary>
 internal sealed class ShopDatabase(NpgsqlDataSource source)
 {
-    private const int MostAttempts = 4;
+    private readonly int mostAttempts = new NpgsqlConnectionStringBuilder(source.ConnectionString).MaxPoolSize + 1;
 
     public async Task<IReadOnlyList<T>> ReadAsync<T>(
         string sql, Func<NpgsqlDataReader, T> map, CancellationToken cancellation, params object[] values)
@@ -19,9 +19,9 @@ internal sealed class ShopDatabase(NpgsqlDataSource source)
             {
                 return await ReadOnceAsync(sql, map, values, cancellation);
             }
-            catch (NpgsqlException lost) when (attempt < MostAttempts && IsQuery(sql) && DatabaseFailure.IsLostConnection(lost))
+            catch (NpgsqlException lost) when (attempt < mostAttempts && IsQuery(sql) && DatabaseFailure.IsLostConnection(lost))
             {
-                // The next one out of the pool would be as dead. While several requests clear it at once, one of them may still get such a one, and has it taken away.
+                // The next one out of the pool would be as dead. Clearing does not take all of them away while others use it, but each that fails is gone.
                 source.Clear();
             }
         }
