@@ -71,11 +71,17 @@ public sealed class NotesClone : IAsyncLifetime
     }
 
     /// <summary>Runs the example's build program to its end.</summary>
-    public async Task<RunResult> RunAsync(params string[] arguments)
+    public Task<RunResult> RunAsync(params string[] arguments) => RunAsync(Path.Combine(Root, ".pipeline"), arguments);
+
+    /// <summary>Has it say what it would do where nothing was done yet: hosts that a page names as examples are not asked what runs there.</summary>
+    public Task<RunResult> PlanAsync(IEnumerable<string> arguments) => RunAsync(folder.Combine("nothing yet"), [.. arguments, "--plan"]);
+
+    private async Task<RunResult> RunAsync(string home, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Program, .. arguments]) { WorkingDirectory = Root, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("PIPELINE_", StringComparison.Ordinal) || name.StartsWith("CORECLR_", StringComparison.Ordinal)).ToArray())
             start.Environment.Remove(name);
+        start.Environment["PIPELINE_HOME"] = home;
         start.Environment["DOCKER_HOST"] = $"unix://{Host.Socket}";
         start.Environment["PIPELINE_STAGING_HOST"] = Host.Endpoint;
         start.Environment["PIPELINE_PRODUCTION_HOST"] = Host.Endpoint;

@@ -77,7 +77,7 @@ public sealed class NotesTests(NotesClone notes)
 
         Assert.NotEmpty(commands);
         foreach (var command in commands)
-            (await notes.RunAsync([.. Words(command[Start.Length..]), "--plan"])).Expect(0);
+            (await notes.PlanAsync(Words(command[Start.Length..]))).Expect(0);
 
         static IEnumerable<string> Words(string line) => line.Split('"').SelectMany((part, number) => number % 2 == 1 ? [part] : part.Split(' ', StringSplitOptions.RemoveEmptyEntries));
     }
