@@ -9,8 +9,7 @@ namespace Build.Targets;
 [TaskDescription("Holds the size of the image and of its parts against their budgets, and tells what grew since the last release")]
 public sealed class Budget(BuildImage image, ShopHouse house) : Target<Evidence>
 {
-    protected override void DeclareInputs(Inputs inputs) =>
-        inputs.Value("budgets", string.Join(", ", ShopBudgets.All.Select(budget => $"{budget.Name} {budget.Files} {budget.Limit}")));
+    protected override void DeclareInputs(Inputs inputs) => inputs.Budgets();
 
     protected override Task<Recall<Evidence>> RecallAsync(TargetContext context, FoundEvidence<Evidence>? evidence, CancellationToken cancellation) =>
         Task.FromResult(Evidence.Decide<Budget>(context, evidence));

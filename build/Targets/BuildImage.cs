@@ -13,9 +13,7 @@ namespace Build.Targets;
 public sealed class BuildImage(ShopHouse house, ImageHouse images) : Target<Artifact>
 {
     protected override void DeclareInputs(Inputs inputs) => inputs
-        .Files("src/Shop/**", "src/Pipeline.Configuration/**", "src/Pipeline.Applications/Sources/**", "src/Pipeline.Artifacts/**", "Directory.*", "global.json")
-        .Value("commit", house.Sources.Commit)
-        .Value("version", house.Sources.Version)
+        .Shop(house)
         .Value("base image", images.BaseDigest ?? "none");
 
     protected override async Task<Recall<Artifact>> RecallAsync(TargetContext context, FoundEvidence<Artifact>? evidence, CancellationToken cancellation)

@@ -19,10 +19,9 @@ public sealed class BuildRuntimes(ShopHouse house) : Target<IReadOnlyList<Runtim
     private readonly ArtifactStore store = new(Path.Combine(house.Paths.Home, "runtimes"));
 
     protected override void DeclareInputs(Inputs inputs) => inputs
-        .Value("commit", house.Sources.Commit)
-        .Value("version", house.Sources.Version)
-        .Parameter(Parameters.Runtimes)
-        .Value("budgets", string.Join(", ", ShopBudgets.All));
+        .Shop(house)
+        .Budgets()
+        .Parameter(Parameters.Runtimes);
 
     protected override async Task<Recall<IReadOnlyList<RuntimeArtifact>>> RecallAsync(
         TargetContext context, FoundEvidence<IReadOnlyList<RuntimeArtifact>>? evidence, CancellationToken cancellation)
