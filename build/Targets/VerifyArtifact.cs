@@ -16,6 +16,7 @@ public sealed class VerifyArtifact(ShopHouse house, IDeliveryLog log) : Target
     protected override async Task RunAsync(TargetContext context, CancellationToken cancellation)
     {
         var digest = house.Parameters.Release is { } named ? await house.FindArtifactAsync(named, cancellation) : Find();
+        house.Store.DoubtEverything();
         var report = await house.Origin.InspectAsync(digest, await house.Ledger.FindAsync(cancellation), cancellation);
         foreach (var finding in report.Findings)
             log.Information($"{(finding.IsSound ? "✓" : "✗")} {finding.Item}: {finding.Detail}");

@@ -12,7 +12,8 @@ namespace Pipeline.Artifacts;
 
 /// <summary>
 /// The artifacts of this clone: an OCI image layout, https://github.com/opencontainers/image-spec/blob/v1.1.0/image-layout.md, that any OCI tool reads and
-/// that works as it is after being copied to another machine. Writing is atomic at any moment and safe beside other writers; every read hashes what it reads.
+/// that works as it is after being copied to another machine. Writing is atomic at any moment and safe beside other writers; every read hashes what it reads,
+/// unless it was hashed here before and the kernel says that nobody has touched it since.
 /// </summary>
 public sealed class ArtifactStore
 {
@@ -32,7 +33,7 @@ public sealed class ArtifactStore
         index = new IndexFile(this.root);
         images = new ImageReader(blobs);
         attachments = new AttachmentReader(blobs, index);
-        trees = new KnownTrees(blobs);
+        trees = new KnownTrees(this.root);
     }
 
     /// <summary>Builds an image. One that is there already is written again, which heals it when it was damaged.</summary>
@@ -48,7 +49,14 @@ public sealed class ArtifactStore
     public async Task<Artifact> ImportAsync(ImportedImage image, CancellationToken cancellation) =>
         await WriteAsync(await ImportPlan.OfAsync(image, cancellation), cancellation);
 
-    /// <summary>Hashes the manifest, the configuration and every layer, packed and unpacked.</summary>
+    /// <summary>Forgets what was hashed before: every byte is hashed anew when it is used next. It finds what changed on the disk without anybody writing.</summary>
+    public void DoubtEverything()
+    {
+        blobs.DoubtAll();
+        trees.Forget();
+    }
+
+    /// <summary>The manifest, the configuration and every layer are what their digests say, packed and unpacked.</summary>
     /// <exception cref="DeliveryException">The artifact is not here, or a blob is missing or was changed; all such blobs are named.</exception>
     public async Task<Artifact> VerifyAsync(Digest digest, CancellationToken cancellation)
     {
@@ -116,7 +124,10 @@ public sealed class ArtifactStore
         try
         {
             using var folderLock = await FolderLock.TakeAsync(root, cancellation);
-            return await new BlobPruning(blobs, index, images, attachments).RunAsync(folderLock, keep, Name, cancellation);
+            var forgotten = await new BlobPruning(blobs, index, images, attachments).RunAsync(folderLock, keep, Name, cancellation);
+            foreach (var image in forgotten)
+                trees.Forget(image.Digest);
+            return forgotten;
         }
         catch (Exception fault) when (DiskFault.IsDiskFault(fault))
         {
@@ -159,14 +170,14 @@ public sealed class ArtifactStore
         Digest digest, Func<string, bool> wanted, CancellationToken cancellation)
     {
         var image = await OpenAsync(digest, cancellation);
-        return (Describe(image), TitleOf(image), await new FileSelection(blobs, image).ReadAsync(firstLayer: 0, wanted, cancellation));
+        return (Describe(image), TitleOf(image), await new FileSelection(blobs, image).ReadAsync(wanted, cancellation));
     }
 
     /// <summary>Some files out of the application's own layers.</summary>
     internal async Task<SelectedFiles> SelectOfApplicationAsync(Digest digest, Func<string, bool> wanted, CancellationToken cancellation)
     {
         var image = await OpenAsync(digest, cancellation);
-        return await new FileSelection(blobs, image).ReadAsync(image.FirstApplicationLayer, wanted, cancellation);
+        return await new ImageContent(blobs, image, trees).SelectAsync(wanted, cancellation);
     }
 
     /// <summary>The files of an artifact's blobs.</summary>

@@ -71,7 +71,7 @@ public sealed class GateTests
         Assert.Equal(
             [
                 $"production: checklist for 1.0.0 ({A.Digest.Abbreviated})",
-                $"  ✓ build succeeded: {A.Digest} re-hashed, commit {A.Commit}",
+                $"  ✓ build succeeded: {A.Digest}, every byte as it says, commit {A.Commit}",
                 "  ✓ migrations: 1 to apply: 0001_start",
                 "  ✓ configuration correct: 1 keys valid",
                 "  ✓ rollback plan ready: first release here: undoing it leaves the environment empty, as it is now",

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Pipeline.Artifacts.Files;
 
 /// <summary>
@@ -12,6 +14,7 @@ internal readonly record struct FileMark(ulong Inode, ulong Size, long ChangedSe
     /// <summary>Null when there is no such file, or the system does not say.</summary>
     public static FileMark? Of(string path) => FileStatus.TryRead(path)?.Mark;
 
+    [JsonIgnore]
     public DateTimeOffset Changed => DateTimeOffset.FromUnixTimeSeconds(ChangedSeconds);
 
     /// <summary>Whether any later write would show in the mark.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Pipeline.Artifacts.Files;
 using Pipeline.Artifacts.Layers;
@@ -9,16 +8,23 @@ using Pipeline.Delivery.Releases;
 namespace Pipeline.Artifacts.Storing;
 
 /// <summary>The folder <c>blobs/sha256</c> of a layout. A blob is either there with all its bytes or not at all.</summary>
-internal sealed class BlobFolder(string root)
+internal sealed class BlobFolder
 {
     private const int BufferSize = 128 * 1024;
 
     private const string Remedy =
         "build it again from the same commit with ./build.sh --target BuildImage --force BuildImage, or copy .pipeline/artifacts anew from the machine that built it";
 
-    private readonly ConcurrentDictionary<Digest, FileMark> verified = new();
+    private readonly VerifiedBlobs verified;
 
-    public string Folder { get; } = Path.Combine(root, "blobs", "sha256");
+    /// <param name="root">The folder of the layout.</param>
+    public BlobFolder(string root)
+    {
+        Folder = Path.Combine(root, "blobs", "sha256");
+        verified = new VerifiedBlobs(root, PathOf);
+    }
+
+    public string Folder { get; }
 
     public string PathOf(Digest digest) => Path.Combine(Folder, digest.Hex);
 
@@ -83,16 +89,19 @@ internal sealed class BlobFolder(string root)
         return file.Length == descriptor.Size && await HashAsync(file, descriptor.Digest, cancellation) == descriptor.Digest;
     }
 
-    /// <summary>Hashes an open blob, unless the kernel says that it was not touched since this object hashed it: a base image has hundreds of megabytes.</summary>
+    /// <summary>Every blob is hashed anew when it is used next.</summary>
+    public void DoubtAll() => verified.Forget();
+
+    /// <summary>Hashes an open blob, unless the kernel says that it was not touched since it was hashed before.</summary>
     private async Task<Digest> HashAsync(FileStream file, Digest expected, CancellationToken cancellation)
     {
         var mark = FileStatus.TryRead(file.SafeFileHandle)?.Mark;
-        if (mark is not null && verified.TryGetValue(expected, out var known) && known == mark)
+        if (mark is not null && verified.Holds(expected, mark.Value))
             return expected;
         var settled = mark?.IsSettled(TimeProvider.System.GetUtcNow()) == true;
         var actual = Digest.Parse("sha256:" + Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation)));
         if (actual == expected && settled)
-            verified[expected] = mark!.Value;
+            verified.Add(expected, mark!.Value);
         file.Position = 0;
         return actual;
     }

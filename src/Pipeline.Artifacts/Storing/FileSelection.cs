@@ -12,14 +12,13 @@ internal sealed class FileSelection(BlobFolder blobs, Image image)
 {
     private const string Whiteout = ".wh.";
     private const string OpaqueMark = ".wh..wh..opq";
-    private const int LargestFile = 32 * 1024 * 1024;
     private readonly Dictionary<string, byte[]> contents = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> links = new(StringComparer.Ordinal);
 
     /// <exception cref="DeliveryException">A layer is missing, was changed, or is no archive.</exception>
-    public async Task<SelectedFiles> ReadAsync(int firstLayer, Func<string, bool> wanted, CancellationToken cancellation)
+    public async Task<SelectedFiles> ReadAsync(Func<string, bool> wanted, CancellationToken cancellation)
     {
-        for (var layer = firstLayer; layer < image.Manifest.Layers.Count; layer++)
+        for (var layer = 0; layer < image.Manifest.Layers.Count; layer++)
             await ReadLayerAsync(layer, wanted, cancellation);
         return new SelectedFiles(contents, links);
     }
@@ -53,7 +52,7 @@ internal sealed class FileSelection(BlobFolder blobs, Image image)
             return;
         else if (entry.EntryType == TarEntryType.SymbolicLink)
             links[path] = entry.LinkName;
-        else if (entry is { EntryType: TarEntryType.RegularFile or TarEntryType.V7RegularFile, Length: <= LargestFile })
+        else if (entry is { EntryType: TarEntryType.RegularFile or TarEntryType.V7RegularFile, Length: <= SelectedFiles.LargestFile })
             contents[path] = await BytesAsync(entry, cancellation);
     }
 

@@ -29,6 +29,20 @@ internal sealed class ImageContent(BlobFolder blobs, Image image, KnownTrees kno
         }
     }
 
+    /// <summary>Some of the application's files and links, as they are seen. Files of more than 32 MB are not among them.</summary>
+    public async Task<SelectedFiles> SelectAsync(Func<string, bool> wanted, CancellationToken cancellation)
+    {
+        var tree = await ReadTreeAsync(cancellation);
+        var contents = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        await foreach (var file in FilesAsync(tree, path => wanted(path) && tree.Files[path].Size <= SelectedFiles.LargestFile, cancellation))
+        {
+            var content = new byte[file.Size];
+            await file.Content.ReadExactlyAsync(content, cancellation);
+            contents[file.Path] = content;
+        }
+        return new SelectedFiles(contents, tree.Links.Where(link => wanted(link.Key)).ToDictionary(link => link.Key, link => link.Value.Target, StringComparer.Ordinal));
+    }
+
     private async Task<ImageTree> ReadAnewAsync(CancellationToken cancellation)
     {
         var tree = new ImageTree();

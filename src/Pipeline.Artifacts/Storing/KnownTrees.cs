@@ -1,31 +1,46 @@
 using System.Collections.Concurrent;
-using Pipeline.Artifacts.Files;
 using Pipeline.Artifacts.Layers;
-using Pipeline.Artifacts.Unpacking;
 using Pipeline.Delivery.Releases;
 
 namespace Pipeline.Artifacts.Storing;
 
 /// <summary>
-/// What was found in images whose every byte this object has hashed. It is found again without reading as long as the kernel says that none of their blobs was
-/// touched since: a promotion asks half a dozen times, and an image may have gigabytes.
+/// The files of images, as they were found when all of the application's layers were read and hashed. They follow from the digest, so that they are not looked
+/// for again in an image whose blobs are still the same; kept from run to run in the folder <c>trees</c> of the layout.
 /// </summary>
-internal sealed class KnownTrees(BlobFolder blobs)
+/// <param name="root">The folder of the layout.</param>
+internal sealed class KnownTrees(string root)
 {
-    private readonly ConcurrentDictionary<Digest, (ImageTree Tree, IReadOnlyDictionary<string, FileMark> Marks)> known = new();
+    private readonly string folder = Path.Combine(root, "trees");
+    private readonly ConcurrentDictionary<Digest, ImageTree> known = new();
 
     /// <summary>The files of an image.</summary>
-    /// <param name="image">The image.</param>
+    /// <param name="image">The image, all of whose blobs were just verified.</param>
     /// <param name="read">Reads and hashes all of it.</param>
     public async Task<ImageTree> ReadAsync(Image image, Func<Task<ImageTree>> read)
     {
-        if (known.TryGetValue(image.Digest, out var before) && before.Marks.All(mark => FileMark.Of(mark.Key) == mark.Value))
-            return before.Tree;
-        // Marked before it is read: what is written meanwhile shows.
-        var marks = VerifiedApplication.Mark(blobs.PathsOf(image), TimeProvider.System.GetUtcNow());
+        if (known.TryGetValue(image.Digest, out var before))
+            return before;
+        var file = FileOf(image.Digest);
+        if (file.TryRead() is { } document)
+            return known[image.Digest] = document.ToTree();
         var tree = await read();
-        if (marks is not null)
-            known[image.Digest] = (tree, marks);
-        return tree;
+        file.Write(TreeDocument.Of(tree));
+        return known[image.Digest] = tree;
     }
+
+    public void Forget()
+    {
+        known.Clear();
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+    }
+
+    public void Forget(Digest image)
+    {
+        known.TryRemove(image, out _);
+        FileOf(image).Delete();
+    }
+
+    private CacheFile<TreeDocument> FileOf(Digest image) => new(Path.Combine(folder, image.Hex + ".json"));
 }

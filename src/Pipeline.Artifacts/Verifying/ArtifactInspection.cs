@@ -36,5 +36,5 @@ public sealed class ArtifactInspection(ArtifactStore store, Trust trust)
 
     private static ArtifactFinding Describe(Artifact artifact) => new(
         "artifact", IsSound: true,
-        string.Create(CultureInfo.InvariantCulture, $"{artifact.Digest} re-hashed, {artifact.Layers.Count} layers, {artifact.Size / 1e6:0.0} MB, version {artifact.Version}"));
+        string.Create(CultureInfo.InvariantCulture, $"{artifact.Digest}, every byte as it says, {artifact.Layers.Count} layers, {artifact.Size / 1e6:0.0} MB, version {artifact.Version}"));
 }

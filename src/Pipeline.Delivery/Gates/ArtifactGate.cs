@@ -15,7 +15,7 @@ public sealed class ArtifactGate(IApplicationFiles files) : IGate
         try
         {
             await files.UnpackAsync(request.Release.Digest, cancellation);
-            return new(Name, GateOutcome.Passed, $"{request.Release.Digest} re-hashed, commit {request.Release.Commit}");
+            return new(Name, GateOutcome.Passed, $"{request.Release.Digest}, every byte as it says, commit {request.Release.Commit}");
         }
         catch (DeliveryException fault)
         {
