@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Pipeline.Applications.Delivering;
+using Pipeline.Delivery.Releases;
 
 namespace Pipeline.Applications.Operating;
 
@@ -24,7 +26,9 @@ public sealed class Shutdown(IApplicationHouse house)
         await StopAsync(cancellation);
         foreach (var environment in house.Environments)
         {
-            await house.Stage(environment.Name).ForgetAsync(cancellation);
+            var stage = house.Stage(environment.Name);
+            await stage.Engine.PruneAsync(ImmutableHashSet<Digest>.Empty, cancellation);
+            await stage.ForgetAsync(cancellation);
             Delete(house.Paths.Environment(environment.Name));
         }
         await house.Ledger.Server.DeleteAsync(cancellation);

@@ -67,6 +67,24 @@ public sealed class DockerOperatingTests(TwoHosts hosts)
         await hosts.ExpectServingAsync(before);
     }
 
+    [Fact]
+    public async Task A_promotion_clears_away_what_lies_behind_the_releases_to_keep()
+    {
+        var before = await hosts.ServingAsync();
+        var oldest = await hosts.OtherAsync();
+        foreach (var release in new[] { oldest, before })
+            (await hosts.PromoteAsync(release)).Expect(0);
+        var next = await hosts.NewReleaseAsync();
+        using (hosts.Saying(("PIPELINE_KEEP", "1")))
+            (await hosts.PromoteAsync(next)).Expect(0).ExpectText($"image {Tag(oldest)}");
+
+        var images = await ImagesAsync();
+        Assert.DoesNotContain(Tag(oldest), images, StringComparison.Ordinal);
+        Assert.Contains(Tag(before), images, StringComparison.Ordinal);
+        (await hosts.RollBackAsync()).Expect(0);
+        await hosts.ExpectServingAsync(before);
+    }
+
     private Task<string> ImagesAsync() => hosts.ProductionHost.RunAsync("image", "ls", "--format", "{{.Repository}}:{{.Tag}}", "pipeline/shop-production");
 
     // Images of one time come in any order.

@@ -30,8 +30,7 @@ public sealed class NeighbourTests(TwoHosts hosts) : IDisposable
         var staging = await EverythingOfAsync("shop", "staging");
         await neighbour.DisposeAsync();
 
-        // Images stay where they are, for the next time.
-        Assert.All(TwoHosts.Lines(await EverythingOfAsync("other", "staging")), left => Assert.StartsWith("pipeline/other-staging:", left, StringComparison.Ordinal));
+        Assert.Equal("", await EverythingOfAsync("other", "staging"));
         Assert.Equal(production, await EverythingOfAsync("shop", "production"));
         Assert.Equal(staging, await EverythingOfAsync("shop", "staging"));
         // What is on the host now is all that the rollback has.
@@ -40,6 +39,23 @@ public sealed class NeighbourTests(TwoHosts hosts) : IDisposable
         await hosts.Registry.StartAsync();
         await users.ExpectServedAllTheWayAsync();
         await hosts.ExpectServingAsync(previous);
+    }
+
+    [Fact]
+    public async Task A_service_that_wants_a_port_that_another_one_has_is_refused_by_its_number_and_goes_on_with_another()
+    {
+        await using var users = new Witness(hosts.Production);
+        await using var neighbour = hosts.Neighbour("late");
+        neighbour.Environment["PIPELINE_STAGING_PORT"] = $"{hosts.Installation.ProductionPort}";
+
+        var refused = (await neighbour.RunAsync("--target", "DeployStaging", "--release", hosts.First.Value)).Expect(1);
+
+        Assert.Contains($"{hosts.Installation.ProductionPort}", refused.Everything, StringComparison.Ordinal);
+        Assert.Contains("stop what listens there, or give the environment another port", refused.Everything, StringComparison.Ordinal);
+        await hosts.ExpectServingAsync(await hosts.ServingAsync());
+        neighbour.Environment["PIPELINE_STAGING_PORT"] = $"{neighbour.StagingPort}";
+        (await neighbour.RunAsync("--target", "DeployStaging", "--release", hosts.First.Value)).Expect(0);
+        await users.ExpectServedAllTheWayAsync();
     }
 
     public void Dispose() => folder.Dispose();

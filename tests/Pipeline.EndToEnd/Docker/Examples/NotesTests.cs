@@ -67,6 +67,8 @@ public sealed class NotesTests(NotesClone notes)
 
         foreach (var kind in (string[][])[["ps", "--all"], ["volume", "ls"], ["network", "ls"]])
             Assert.Equal("", await notes.Host.RunAsync([.. kind, "--quiet", "--filter", "label=pipeline.service=notes"]));
+        foreach (var environment in new[] { "staging", "production" })
+            Assert.Equal("", await notes.Host.RunAsync("image", "ls", "--quiet", $"pipeline/notes-{environment}"));
     }
 
     [Fact]
