@@ -1,3 +1,5 @@
+using Pipeline.Delivery.Approvals;
+
 namespace Build.Environments;
 
 /// <summary>Opening night.</summary>
@@ -14,6 +16,7 @@ public static class Production
         Instances = 2,
         PaymentMode = "live",
         RequiresRehearsal = true,
+        Approval = ApprovalPolicy.ByPerson,
         Watch = watch,
     };
 }

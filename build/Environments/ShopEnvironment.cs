@@ -1,3 +1,4 @@
+using Pipeline.Delivery.Approvals;
 using Pipeline.Delivery.Environments;
 
 namespace Build.Environments;
@@ -23,6 +24,9 @@ public sealed record ShopEnvironment
     /// <summary>Whether a release needs evidence from staging before it may come here.</summary>
     public required bool RequiresRehearsal { get; init; }
 
+    /// <summary>Who must agree before a release comes here.</summary>
+    public ApprovalPolicy Approval { get; init; } = ApprovalPolicy.NotNeeded;
+
     public required TimeSpan Watch { get; init; }
 
     public DeliveryEnvironment ToDeliveryEnvironment(string engine) => new()
@@ -33,5 +37,6 @@ public sealed record ShopEnvironment
         Instances = Instances,
         Watch = Watch,
         RequiresRehearsal = RequiresRehearsal,
+        Approval = Approval,
     };
 }

@@ -1,10 +1,12 @@
 using Cake.Core;
 using Cake.Core.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Pipeline.Applications.Approving;
 using Pipeline.Applications.Delivering;
 using Pipeline.Applications.Images;
 using Pipeline.Applications.Operating;
 using Pipeline.Applications.Registries;
+using Pipeline.Applications.Telling;
 using Pipeline.Configuration.Secrets;
 using Pipeline.Delivery.Deployments;
 using Pipeline.Delivery.Gates;
@@ -33,8 +35,13 @@ public static class ApplicationServices
             secret => provider.GetRequiredService<SecretMask>().Mask(secret, "a secret that was fetched"),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<THouse>();
+        services.AddSingleton<GitHubHouse>();
+        services.AddSingleton(provider => new EnvironmentApprovals(
+            provider.GetRequiredService<ParameterValues>().Get(DeliveryParameters.Approve), provider.GetRequiredService<Terminal>(),
+            provider.GetRequiredService<GitHubHouse>(), provider.GetRequiredService<TimeProvider>()));
         // Not as an IApplicationHouse too: services under two names are disposed twice.
-        services.AddSingleton(provider => new ApplicationDelivery(provider.GetRequiredService<THouse>(), provider.GetRequiredService<SecretMask>()));
+        services.AddSingleton(provider => new ApplicationDelivery(
+            provider.GetRequiredService<THouse>(), provider.GetRequiredService<SecretMask>(), provider.GetRequiredService<EnvironmentApprovals>()));
         services.AddSingleton(provider => new Shutdown(provider.GetRequiredService<THouse>()));
         services.AddSingleton(provider => new InstanceAccess(provider.GetRequiredService<THouse>(), provider.GetRequiredService<ApplicationDelivery>()));
         services.AddSingleton(provider => new ReleasePrune(provider.GetRequiredService<THouse>()));

@@ -50,6 +50,10 @@ public static class DeliveryParameters
     /// <summary>Why a person does what is asked for.</summary>
     public static Parameter<string> Reason { get; } = new("reason", "Why, for the record; needed where there is no way back.");
 
+    /// <summary>Why a deployment may go where a person must agree, said beforehand.</summary>
+    public static Parameter<string> Approve { get; } =
+        new("approve", "Approves what this run deploys, with the reason, where a person must agree: for runs without a terminal. The ledger keeps who and why.");
+
     /// <summary>How long a release is judged.</summary>
     public static Parameter<TimeSpan> Watch { get; } = new("watch", "How long a release is judged under traffic before it counts as good.")
     {

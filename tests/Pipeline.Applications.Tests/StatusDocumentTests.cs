@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Pipeline.Applications.Operating;
+using Pipeline.Delivery.Approvals;
 using Pipeline.Delivery.Environments;
 using Pipeline.Delivery.Releases;
 
@@ -16,13 +17,17 @@ public sealed class StatusDocumentTests
         [
             new("production-blue-1", Digest, Healthy: true, 100) { Health = "healthy" },
             new("production-green-1", Digest, Healthy: false, 0),
-        ]);
+        ])
+    {
+        Approval = new("mia@github", ApprovalMeans.Protection, "ship it", new DateTimeOffset(2026, 11, 20, 11, 59, 0, TimeSpan.Zero)),
+    };
 
     [Fact]
     public void People_read_what_runs_since_when_by_whom_and_what_hosts_find() => Assert.Equal(
         """
         production  degraded  http://127.0.0.1:18082
           release     2.0.0  aaaaaaaaaaaa  commit cccccccccccc  since 2026-11-20 12:00:00Z by mia@laptop
+          approved    by mia@github on GitHub: ship it
           previous    1.0.0  aaaaaaaaaaaa  (--target Rollback returns to it)
           instance    production-blue-1     aaaaaaaaaaaa  healthy     100 %   host: healthy
           instance    production-green-1    aaaaaaaaaaaa  not healthy warm
@@ -45,6 +50,7 @@ public sealed class StatusDocumentTests
         Assert.Equal("2.0.0", environment.GetProperty("release").GetProperty("version").GetString());
         Assert.Equal("healthy", environment.GetProperty("instances")[0].GetProperty("health").GetString());
         Assert.Equal(JsonValueKind.Null, environment.GetProperty("instances")[1].GetProperty("health").ValueKind);
+        Assert.Equal("protection ship it", $"{environment.GetProperty("approval").GetProperty("means")} {environment.GetProperty("approval").GetProperty("reason")}");
         Assert.Equal("production-blue-2 is not healthy", environment.GetProperty("problems")[0].GetString());
     }
 }

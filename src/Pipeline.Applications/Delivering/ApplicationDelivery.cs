@@ -1,3 +1,4 @@
+using Pipeline.Applications.Approving;
 using Pipeline.Delivery;
 using Pipeline.Delivery.Deployments;
 using Pipeline.Delivery.Environments;
@@ -10,7 +11,8 @@ namespace Pipeline.Applications.Delivering;
 /// <summary>What targets do with the delivery of an application, each in a call.</summary>
 /// <param name="house">The application.</param>
 /// <param name="mask">Keeps the environments' secrets out of all that the run writes.</param>
-public sealed class ApplicationDelivery(IApplicationHouse house, SecretMask mask)
+/// <param name="approvals">Whom deployments ask for approval.</param>
+public sealed class ApplicationDelivery(IApplicationHouse house, SecretMask mask, EnvironmentApprovals approvals)
 {
     /// <summary>The release inside an artifact.</summary>
     public Task<Release> ReadReleaseAsync(Digest digest, CancellationToken cancellation) => house.Store.ReadReleaseAsync(digest, cancellation);
@@ -27,7 +29,7 @@ public sealed class ApplicationDelivery(IApplicationHouse house, SecretMask mask
     public async Task<Deployment> DeployAsync(string environment, Release release, string? reason, CancellationToken cancellation)
     {
         MaskSecrets(environment);
-        var deployer = await house.DeployerAsync(environment, cancellation);
+        var deployer = await house.DeployerAsync(environment, approvals.Of(house.Stage(environment)), cancellation);
         return await deployer.DeployAsync(new(Find(environment), release, DeploymentKind.Deploy, Actor.Present, reason), cancellation);
     }
 
@@ -43,7 +45,7 @@ public sealed class ApplicationDelivery(IApplicationHouse house, SecretMask mask
         var to = named is not null
             ? await ledger.FindReleaseAsync(named, cancellation) ?? throw new GateRefusedException($"{environment}: the ledger knows no release '{named}'; --target Status names those in place")
             : null;
-        var deployer = await house.DeployerAsync(environment, cancellation);
+        var deployer = await house.DeployerAsync(environment, approvals.Of(house.Stage(environment)), cancellation);
         return await deployer.RollbackAsync(new(to?.Digest, Actor.Present, reason), cancellation);
     }
 

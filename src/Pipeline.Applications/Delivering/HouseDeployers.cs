@@ -1,4 +1,5 @@
 using Pipeline.Delivery.Deployments;
+using Pipeline.Delivery.Ports;
 using Pipeline.Postgres.Locks;
 
 namespace Pipeline.Applications.Delivering;
@@ -7,11 +8,15 @@ namespace Pipeline.Applications.Delivering;
 public static class HouseDeployers
 {
     /// <summary>What deploys to one environment, with the lock in the ledger's database.</summary>
-    public static async Task<Deployer> DeployerAsync(this IApplicationHouse house, string environment, CancellationToken cancellation)
+    /// <param name="house">The application.</param>
+    /// <param name="environment">The environment.</param>
+    /// <param name="approver">Who is asked, where the environment asks for an approval.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public static async Task<Deployer> DeployerAsync(this IApplicationHouse house, string environment, IApprover approver, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(house);
         var source = await house.Ledger.OpenAsync(cancellation);
         var ledger = await house.Ledger.ReadAsync(cancellation);
-        return new(house.Ports(environment, ledger), ledger, new PostgresDeploymentLock(source, house.Time), house.Log, house.Time);
+        return new(house.Ports(environment, ledger) with { Approver = approver }, ledger, new PostgresDeploymentLock(source, house.Time), house.Log, house.Time);
     }
 }

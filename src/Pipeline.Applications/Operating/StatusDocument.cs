@@ -32,6 +32,7 @@ public static class StatusDocument
                 Previous = Describe(environment.Previous),
                 Instances = environment.Instances.Select(instance => new { instance.Id, instance.Digest, instance.Healthy, instance.Weight, instance.Health }),
                 environment.By,
+                Approval = environment.Approval is { } approval ? new { approval.By, Means = approval.Means.ToString().ToLowerInvariant(), approval.Reason, approval.At } : null,
                 environment.Problems,
             }),
         },
@@ -55,6 +56,8 @@ public static class StatusDocument
             text.AppendLine(CultureInfo.InvariantCulture, $"  release     {release.Version}  {release.Digest.Abbreviated}  commit {Abbreviate(release.Commit)}  since {environment.Since:yyyy-MM-dd HH:mm:ss}Z by {environment.By}");
         else
             text.AppendLine("  release     none yet; run --target PromoteProduction");
+        if (environment.Approval is { } approval)
+            text.AppendLine(CultureInfo.InvariantCulture, $"  approved    {approval}");
         if (environment.Previous is { } previous)
             text.AppendLine(CultureInfo.InvariantCulture, $"  previous    {previous.Version}  {previous.Digest.Abbreviated}  (--target Rollback returns to it)");
         foreach (var instance in environment.Instances)

@@ -5,6 +5,9 @@ namespace Pipeline.Applications.Stages;
 /// <summary>Where an environment lives: what runs its instances, routes its traffic and stands below them.</summary>
 public interface IStage : IDisposable
 {
+    /// <summary>Whether all of it lives on the machine that this program runs on, so that it serves nobody elsewhere.</summary>
+    bool IsOnThisMachine { get; }
+
     /// <summary>What it stands on.</summary>
     IStageFoundation Foundation { get; }
 

@@ -1,3 +1,4 @@
+using Pipeline.Delivery.Approvals;
 using Pipeline.Delivery.Environments;
 using Pipeline.Delivery.Gates;
 using Pipeline.Delivery.Ports;
@@ -13,7 +14,8 @@ namespace Pipeline.Delivery.Deployments;
 public sealed class Deployer(EnvironmentPorts ports, ILedger ledger, IDeploymentLock locks, IDeliveryLog log, TimeProvider time)
 {
     /// <summary>
-    /// Makes a release serve the environment: brings it to its hosts, takes the lock, ends what an earlier run left, asks the gates, and walks the steps. Does nothing when the
+    /// Makes a release serve the environment: brings it to its hosts, takes the lock, ends what an earlier run left, asks the gates
+    /// and for approval where one is needed, and walks the steps. Does nothing when the
     /// release already serves with the present configuration.
     /// </summary>
     /// <exception cref="DeploymentLockedException">Another run deploys here now.</exception>
@@ -24,19 +26,14 @@ public sealed class Deployer(EnvironmentPorts ports, ILedger ledger, IDeployment
     public async Task<Deployment> DeployAsync(DeploymentRequest request, CancellationToken cancellation)
     {
         await ports.Engine.PrepareAsync(request.Release.Digest, cancellation);
-        await using var lease = await locks.AcquireAsync(ports.Environment.Name, request.By, cancellation);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lease.Lost);
-        await ports.Foundation.EnsureAsync(stop.Token);
-        await PrepareAsync(ports, lease, stop.Token);
-
-        if (await new ServingDeployment(ports, ledger).FindAsync(request.Release, stop.Token) is { } serving)
+        for (ApprovalCheck.Answer? answer = null; ;)
         {
-            log.Information($"{ports.Environment.Name}: {request.Release.Version} ({request.Release.Digest.Abbreviated}) already serves since {serving.Since:u}");
-            return serving;
+            var (deployment, open) = await TryAsync(request, answer, cancellation);
+            if (deployment is not null)
+                return deployment;
+            // The lock is free while a person thinks: a rollback must not wait for that. What changes meanwhile is asked again.
+            answer = new(open!, await ports.Approver.AskAsync(open!, cancellation));
         }
-        var verdicts = await Checklist.CheckAsync(ports.Gates, request, log, stop.Token);
-        Checklist.RefuseIfNeeded(request, verdicts);
-        return await RunAsync(ports, request, verdicts, lease, stop.Token);
     }
 
     /// <summary>
@@ -69,7 +66,30 @@ public sealed class Deployer(EnvironmentPorts ports, ILedger ledger, IDeployment
                 ? $"{ports.Environment.Name}: there is no previous release to return to; deploy one first"
                 : $"{ports.Environment.Name}: {request.To} is not among the releases that served before the present one; --target Status names the previous one");
         log.Information($"{ports.Environment.Name}: going back from {history.Current?.Release.Version} to {target.Release.Version} ({target.Release.Digest.Abbreviated})");
-        return await RunAsync(reached, new(ports.Environment, target.Release, DeploymentKind.Rollback, request.By, request.Reason), [], lease, stop.Token);
+        return await RunAsync(reached, new(ports.Environment, target.Release, DeploymentKind.Rollback, request.By, request.Reason), [], approval: null, lease, stop.Token);
+    }
+
+    /// <returns>The deployment; or the question that a person must answer before it, and nothing was changed.</returns>
+    private async Task<(Deployment? Deployment, ApprovalQuestion? Open)> TryAsync(DeploymentRequest request, ApprovalCheck.Answer? answer, CancellationToken cancellation)
+    {
+        await using var lease = await locks.AcquireAsync(ports.Environment.Name, request.By, cancellation);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lease.Lost);
+        await ports.Foundation.EnsureAsync(stop.Token);
+        await PrepareAsync(ports, lease, stop.Token);
+
+        if (await new ServingDeployment(ports, ledger).FindAsync(request.Release, stop.Token) is { } serving)
+        {
+            log.Information($"{ports.Environment.Name}: {request.Release.Version} ({request.Release.Digest.Abbreviated}) already serves since {serving.Since:u}");
+            return (serving, null);
+        }
+        var verdicts = await Checklist.CheckAsync(ports.Gates, request, log, stop.Token);
+        Checklist.RefuseIfNeeded(request, verdicts);
+        var (approval, open) = await new ApprovalCheck(ports, ledger).FindAsync(request, verdicts, answer, stop.Token);
+        if (open is not null)
+            return (null, open);
+        if (approval is not null)
+            log.Information($"{ports.Environment.Name}: approved {approval}");
+        return (await RunAsync(ports, request, verdicts, approval, lease, stop.Token), null);
     }
 
     /// <returns>The deployment of an earlier run that was brought to its good end.</returns>
@@ -80,7 +100,7 @@ public sealed class Deployer(EnvironmentPorts ports, ILedger ledger, IDeployment
     }
 
     private async Task<Deployment> RunAsync(
-        EnvironmentPorts reached, DeploymentRequest request, IReadOnlyList<GateVerdict> verdicts, IDeploymentLease lease, CancellationToken cancellation)
+        EnvironmentPorts reached, DeploymentRequest request, IReadOnlyList<GateVerdict> verdicts, Approval? approval, IDeploymentLease lease, CancellationToken cancellation)
     {
         var before = await ports.Edge.ObserveAsync(cancellation)
             ?? throw new DeliveryException($"{ports.Environment.Name}: the edge at {ports.Environment.Url} does not answer on its control socket; look at its log, then run again");
@@ -88,6 +108,8 @@ public sealed class Deployer(EnvironmentPorts ports, ILedger ledger, IDeployment
         var record = await ledger.BeginAsync(request, colour, lease.Token, cancellation);
         if (verdicts.Count > 0)
             await ledger.RecordGatesAsync(record.Id, verdicts, lease.Token, cancellation);
+        if (approval is not null)
+            await ledger.RecordApprovalAsync(record.Id, approval, lease.Token, cancellation);
         var context = new DeploymentContext { Ports = reached, Record = record, Token = lease.Token, Log = log, Time = time, Before = before };
         await new Saga(ledger, lease).RunAsync(context, from: 0, cancellation);
         return new(ports.Environment.Name, ports.Environment.Url, request.Release, record.StartedAt);

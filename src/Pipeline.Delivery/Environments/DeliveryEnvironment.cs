@@ -1,3 +1,5 @@
+using Pipeline.Delivery.Approvals;
+
 namespace Pipeline.Delivery.Environments;
 
 /// <summary>A named place that releases are put into. Two environments differ only in what these values say.</summary>
@@ -26,4 +28,7 @@ public sealed record DeliveryEnvironment
 
     /// <summary>Whether a release needs passing evidence from a rehearsal before it may come here.</summary>
     public bool RequiresRehearsal { get; init; }
+
+    /// <summary>Whether somebody must agree before a release comes here; nobody by default.</summary>
+    public ApprovalPolicy Approval { get; init; } = ApprovalPolicy.NotNeeded;
 }

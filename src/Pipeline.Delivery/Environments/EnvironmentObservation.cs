@@ -1,3 +1,4 @@
+using Pipeline.Delivery.Approvals;
 using Pipeline.Delivery.Releases;
 
 namespace Pipeline.Delivery.Environments;
@@ -17,6 +18,9 @@ public sealed record EnvironmentObservation(
     string Name, Uri Url, EnvironmentState State, IReadOnlyList<string> Problems, Colour? Colour, DateTimeOffset? Since, string? By,
     Release? Release, Release? Previous, IReadOnlyList<ObservedInstance> Instances)
 {
+    /// <summary>Who agreed that the present release comes here; null where nobody was asked.</summary>
+    public Approval? Approval { get; init; }
+
     /// <summary>An environment that nothing was ever put into.</summary>
     public static EnvironmentObservation Absent(string name, Uri url) => new(name, url, EnvironmentState.Absent, [], null, null, null, null, null, []);
 }

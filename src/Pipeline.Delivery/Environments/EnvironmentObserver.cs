@@ -19,7 +19,10 @@ public sealed class EnvironmentObserver(EnvironmentPorts ports, ILedger ledger)
         string[] problems = [.. Problems(history, edge, instances), .. Waiting(instances), .. unseen];
         return new(
             ports.Environment.Name, ports.Environment.Url, State(history, edge, instances, problems), problems, edge?.Active()?.Colour,
-            history.Current?.StartedAt, history.Current?.By, history.Current?.Release, history.Previous?.Release, instances);
+            history.Current?.StartedAt, history.Current?.By, history.Current?.Release, history.Previous?.Release, instances)
+        {
+            Approval = history.Current?.Approval,
+        };
     }
 
     private async Task<(IReadOnlyList<Instance> Seen, IReadOnlyList<string> Unseen)> ObserveEngineAsync(CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using Pipeline.Delivery.Approvals;
 using Pipeline.Delivery.Gates;
 using Pipeline.Delivery.Ports;
 
@@ -35,6 +36,9 @@ public sealed record EnvironmentPorts
 
     /// <summary>What may refuse a deployment here, in the order of the checklist.</summary>
     public required IReadOnlyList<IGate> Gates { get; init; }
+
+    /// <summary>Who agreed to a deployment, where the environment asks for an approval; without one such a deployment is refused.</summary>
+    public IApprover Approver { get; init; } = new NobodyToAsk();
 
     /// <summary>The hosts that this run does without, each with the reason; empty by default. Only a rollback leaves hosts out.</summary>
     public IReadOnlyList<string> LeftOut { get; init; } = [];

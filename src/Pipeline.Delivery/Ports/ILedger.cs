@@ -1,3 +1,4 @@
+using Pipeline.Delivery.Approvals;
 using Pipeline.Delivery.Deployments;
 using Pipeline.Delivery.Environments;
 using Pipeline.Delivery.Gates;
@@ -16,6 +17,9 @@ public interface ILedger
 
     /// <summary>Adds the verdicts of the gates to a deployment.</summary>
     Task RecordGatesAsync(long deployment, IReadOnlyList<GateVerdict> verdicts, FencingToken token, CancellationToken cancellation);
+
+    /// <summary>Adds to a deployment who agreed to it.</summary>
+    Task RecordApprovalAsync(long deployment, Approval approval, FencingToken token, CancellationToken cancellation);
 
     /// <summary>Records how a deployment ended.</summary>
     Task FinishAsync(long deployment, DeploymentOutcome outcome, string? detail, FencingToken token, CancellationToken cancellation);

@@ -1,4 +1,5 @@
 using Npgsql;
+using Pipeline.Delivery.Approvals;
 using Pipeline.Delivery.Deployments;
 using Pipeline.Postgres.Connections;
 
@@ -10,8 +11,9 @@ internal static class DeploymentTable
     private const int HistoryDepth = 200;
 
     private const string Select = """
-        select d.id, d.environment, d.digest, d.colour, d.kind, d.requested_by, d.reason, d.started_at, o.finished_at, o.outcome, o.detail
-        from pipeline_ledger.deployments d left join pipeline_ledger.deployment_outcomes o on o.deployment = d.id
+        select d.id, d.environment, d.digest, d.colour, d.kind, d.requested_by, d.reason, d.started_at, o.finished_at, o.outcome, o.detail,
+          a.means, a.approved_by, a.reason, a.approved_at
+        from pipeline_ledger.deployments d left join pipeline_ledger.deployment_outcomes o on o.deployment = d.id left join pipeline_ledger.approvals a on a.deployment = d.id
         """;
 
     public static Task<List<DeploymentRecord>> ReadHistoryAsync(NpgsqlConnection connection, string environment, int atMost, CancellationToken cancellation) =>
@@ -54,16 +56,20 @@ internal static class DeploymentTable
         [
             .. rows.Select(row => new DeploymentRecord(
                 row.Id, row.Environment, releases[row.Digest], LedgerText.ToColour(row.Colour), LedgerText.ToKind(row.Kind), row.By, row.Reason, row.StartedAt,
-                row.FinishedAt, row.Outcome is null ? null : LedgerText.ToOutcome(row.Outcome), row.Detail, steps(row))),
+                row.FinishedAt, row.Outcome is null ? null : LedgerText.ToOutcome(row.Outcome), row.Detail, steps(row))
+            {
+                Approval = row.Approval,
+            }),
         ];
     }
 
     private sealed record Row(
         long Id, string Environment, string Digest, string Colour, string Kind, string By, string? Reason, DateTimeOffset StartedAt,
-        DateTimeOffset? FinishedAt, string? Outcome, string? Detail)
+        DateTimeOffset? FinishedAt, string? Outcome, string? Detail, Approval? Approval)
     {
         public static Row Read(NpgsqlDataReader from) => new(
             from.GetInt64(0), from.GetString(1), from.GetString(2), from.GetString(3), from.GetString(4), from.GetString(5), from.Text(6),
-            from.GetFieldValue<DateTimeOffset>(7), from.IsDBNull(8) ? null : from.GetFieldValue<DateTimeOffset>(8), from.Text(9), from.Text(10));
+            from.GetFieldValue<DateTimeOffset>(7), from.IsDBNull(8) ? null : from.GetFieldValue<DateTimeOffset>(8), from.Text(9), from.Text(10),
+            from.IsDBNull(11) ? null : new(from.GetString(12), LedgerText.ToMeans(from.GetString(11)), from.Text(13), from.GetFieldValue<DateTimeOffset>(14)));
     }
 }

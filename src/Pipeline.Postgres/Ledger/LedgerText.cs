@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Pipeline.Delivery.Approvals;
 using Pipeline.Delivery.Deployments;
 using Pipeline.Delivery.Environments;
 using Pipeline.Delivery.Gates;
@@ -41,6 +42,15 @@ internal static class LedgerText
         _ => throw new UnreachableException($"{outcome}"),
     };
 
+    public static string Of(ApprovalMeans means) => means switch
+    {
+        ApprovalMeans.Prompt => "prompt",
+        ApprovalMeans.Reason => "reason",
+        ApprovalMeans.Protection => "protection",
+        ApprovalMeans.Policy => "policy",
+        _ => throw new UnreachableException($"{means}"),
+    };
+
     public static Colour ToColour(string text) => Enum.GetValues<Colour>().Single(colour => colour.Name() == text);
 
     public static DeploymentKind ToKind(string text) => Enum.GetValues<DeploymentKind>().Single(kind => Of(kind) == text);
@@ -48,4 +58,6 @@ internal static class LedgerText
     public static DeploymentOutcome ToOutcome(string text) => Enum.GetValues<DeploymentOutcome>().Single(outcome => Of(outcome) == text);
 
     public static StepPhase ToPhase(string text) => Enum.GetValues<StepPhase>().Single(phase => Of(phase) == text);
+
+    public static ApprovalMeans ToMeans(string text) => Enum.GetValues<ApprovalMeans>().Single(means => Of(means) == text);
 }

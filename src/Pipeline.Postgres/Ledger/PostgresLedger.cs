@@ -1,5 +1,6 @@
 using Npgsql;
 using Pipeline.Delivery;
+using Pipeline.Delivery.Approvals;
 using Pipeline.Delivery.Deployments;
 using Pipeline.Delivery.Environments;
 using Pipeline.Delivery.Gates;
@@ -78,6 +79,20 @@ public sealed class PostgresLedger(NpgsqlDataSource source, TimeProvider time) :
                     [entry, ordinal, deployment, verdict.Gate, LedgerText.Of(verdict.Outcome), verdict.Detail, token.Value, now], cancel);
             return verdicts.Count;
         }, cancellation);
+    }
+
+    /// <inheritdoc />
+    public Task RecordApprovalAsync(long deployment, Approval approval, FencingToken token, CancellationToken cancellation)
+    {
+        var entry = Guid.NewGuid();
+        var now = time.GetUtcNow();
+        return WriteAsync($"recording the approval of deployment {deployment}", (connection, cancel) => Sql.ExecuteAsync(
+            connection,
+            """
+            insert into pipeline_ledger.approvals (deployment, entry, means, approved_by, reason, approved_at, token, at)
+            values ($1, $2, $3, $4, $5::text, $6, $7, $8) on conflict (entry) do nothing
+            """,
+            [deployment, entry, LedgerText.Of(approval.Means), approval.By, approval.Reason, approval.At.ToUniversalTime(), token.Value, now], cancel), cancellation);
     }
 
     /// <inheritdoc />

@@ -19,6 +19,7 @@ internal static class PipelineServices
         services.AddSingleton<IProcessRunner>(provider => new CapturingProcessRunner(
             provider.GetRequiredService<ICakeEnvironment>(), provider.GetRequiredService<ICakeLog>(), run.Router, run.Cancellation));
         services.AddSingleton(new SecretMask(run));
+        services.AddSingleton(new Terminal(run));
         services.AddSingleton(provider => Engine(provider, run));
         services.AddSingleton<ICakeEngine>(provider => provider.GetRequiredService<PipelineEngine>());
         // An enumerable that is registered itself comes before one that is gathered from single registrations: the host asks for its tasks

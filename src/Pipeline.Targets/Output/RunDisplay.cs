@@ -34,6 +34,7 @@ internal sealed class RunDisplay : IDisposable
     private long lastWrite;
     private int done;
     private int total;
+    private int stillness;
 
     internal RunDisplay(TextWriter writer, DisplayStyle style, LiveArea? live, TimeProvider time)
     {
@@ -111,6 +112,17 @@ internal sealed class RunDisplay : IDisposable
         }
     }
 
+    /// <summary>Draws nothing over what is on the terminal until the return value is disposed.</summary>
+    internal IDisposable HoldStill()
+    {
+        lock (gate)
+        {
+            live?.Erase(writer);
+            stillness++;
+        }
+        return new Stillness(this);
+    }
+
     public void Dispose()
     {
         timer.Dispose();
@@ -159,13 +171,16 @@ internal sealed class RunDisplay : IDisposable
         live?.Erase(writer);
         write();
         lastWrite = time.GetTimestamp();
-        live?.Draw(writer, Status());
+        if (stillness == 0)
+            live?.Draw(writer, Status());
     }
 
     private void Beat()
     {
         lock (gate)
         {
+            if (stillness > 0)
+                return;
             if (live is not null)
             {
                 live.Erase(writer);
@@ -181,6 +196,15 @@ internal sealed class RunDisplay : IDisposable
 
     private RunStatus Status() =>
         new(done, total, [.. running.Select(target => (target.Output!.Name, time.GetElapsedTime(target.Since)))]);
+
+    private sealed class Stillness(RunDisplay display) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (display.gate)
+                display.stillness--;
+        }
+    }
 
     private sealed class Running(TargetOutput? output, long since)
     {

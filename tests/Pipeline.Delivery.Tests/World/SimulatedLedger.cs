@@ -1,3 +1,4 @@
+using Pipeline.Delivery.Approvals;
 using Pipeline.Delivery.Deployments;
 using Pipeline.Delivery.Environments;
 using Pipeline.Delivery.Gates;
@@ -28,6 +29,9 @@ internal sealed class SimulatedLedger(SimulatedWorld world) : ILedger
 
     public Task RecordGatesAsync(long deployment, IReadOnlyList<GateVerdict> verdicts, FencingToken token, CancellationToken cancellation) =>
         world.EffectAsync(() => Verdicts.AddRange(verdicts));
+
+    public Task RecordApprovalAsync(long deployment, Approval approval, FencingToken token, CancellationToken cancellation) =>
+        world.EffectAsync(() => Change(deployment, record => record with { Approval = approval }));
 
     public Task FinishAsync(long deployment, DeploymentOutcome outcome, string? detail, FencingToken token, CancellationToken cancellation) =>
         world.EffectAsync(() => Change(deployment, record =>

@@ -11,6 +11,13 @@ public sealed class DockerHostTests(DockerStage stage) : IDisposable
     private readonly CancellationToken cancellation = TestContext.Current.CancellationToken;
     private readonly TemporaryDirectory folder = new();
 
+    [Theory]
+    [InlineData("unix:///run/docker.sock", true)]
+    [InlineData("unix:///run/other.sock?address=10.9.0.2", true)]
+    [InlineData("ssh://deploy@shop-1", false)]
+    [InlineData("shop-1?address=10.9.0.2", false)]
+    public void Only_a_socket_is_of_this_machine_for_certain(string text, bool expected) => Assert.Equal(expected, DockerHosts.Parse(text, "--production-host").Single().IsLocal);
+
     [Fact]
     public void Sockets_ssh_and_contexts_are_read_with_the_address_of_their_published_ports()
     {

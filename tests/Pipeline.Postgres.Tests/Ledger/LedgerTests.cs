@@ -1,5 +1,6 @@
 using Npgsql;
 using Pipeline.Delivery;
+using Pipeline.Delivery.Approvals;
 using Pipeline.Delivery.Deployments;
 using Pipeline.Delivery.Environments;
 using Pipeline.Delivery.Gates;
@@ -32,6 +33,7 @@ public sealed class LedgerTests(TestServer server) : IAsyncLifetime
         var release = Samples.Release('a');
         var begun = await ledger.BeginAsync(Samples.Request(release), Colour.Green, new(7), Cancellation);
         await ledger.RecordGatesAsync(begun.Id, [new("window", GateOutcome.Warned, "it is Monday"), new("tests", GateOutcome.Passed, "12 of 12")], new(7), Cancellation);
+        await ledger.RecordApprovalAsync(begun.Id, new("mia@github", ApprovalMeans.Protection, "ship it", Start), new(7), Cancellation);
         await ledger.RecordStepsAsync(begun.Id, [new("migrate", StepPhase.Started, Start, null)], new(7), Cancellation);
         await ledger.RecordStepsAsync(begun.Id, [new("migrate", StepPhase.Finished, Start.AddSeconds(1), "2 applied")], new(7), Cancellation);
         clock.Now = Start.AddMinutes(1);
@@ -43,7 +45,22 @@ public sealed class LedgerTests(TestServer server) : IAsyncLifetime
         Assert.Equal((Colour.Green, DeploymentKind.Deploy, "ada@host", "because", Start), (read.Colour, read.Kind, read.By, read.Reason, read.StartedAt));
         Assert.Equal((DeploymentOutcome.RolledBack, "20 % of requests failed", Start.AddMinutes(1)), (read.Outcome, read.Detail, read.FinishedAt));
         Assert.Equal([new("migrate", StepPhase.Started, Start, null), new("migrate", StepPhase.Finished, Start.AddSeconds(1), "2 applied")], read.Steps);
+        Assert.Equal(new("mia@github", ApprovalMeans.Protection, "ship it", Start), read.Approval);
         Assert.Null(await ledger.FindUnfinishedAsync("production", Cancellation));
+    }
+
+    [Fact]
+    public async Task An_approval_is_recorded_once_under_the_lock_and_before_the_end()
+    {
+        var begun = await ledger.BeginAsync(Samples.Request(Samples.Release('a')), Colour.Blue, new(5), Cancellation);
+        var approval = new Approval("mia@laptop", ApprovalMeans.Prompt, null, Start);
+
+        await Assert.ThrowsAsync<DeliveryException>(() => ledger.RecordApprovalAsync(begun.Id, approval, new(4), Cancellation));
+        await ledger.RecordApprovalAsync(begun.Id, approval, new(5), Cancellation);
+        await Assert.ThrowsAsync<DeliveryException>(() => ledger.RecordApprovalAsync(begun.Id, approval with { By = "bob" }, new(5), Cancellation));
+        await ledger.FinishAsync(begun.Id, DeploymentOutcome.Succeeded, null, new(5), Cancellation);
+
+        Assert.Equal(approval, (await ledger.ReadReleasesAsync("production", Cancellation)).Current!.Approval);
     }
 
     [Fact]

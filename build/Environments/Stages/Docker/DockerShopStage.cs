@@ -36,6 +36,8 @@ public sealed class DockerShopStage : IShopStage
 
     public IStageFoundation Foundation { get; }
 
+    public bool IsOnThisMachine => stage.IsOnThisMachine;
+
     public IEngine Engine => stage.Engine;
 
     public IEdge Edge => stage.Edge;

@@ -23,6 +23,8 @@ public sealed class ProcessStage(
 {
     public IStageFoundation Foundation => new ProcessFoundation(database, new Sandbox(environment, paths.Sandbox(environment.Name), programs("sandbox"), supervisors));
 
+    public bool IsOnThisMachine => true;
+
     public IEngine Engine => new ProcessEngine(environment.Name, paths.Instances(environment.Name), files, supervisors, time);
 
     public IEdge Edge => new SupervisedEdge(

@@ -11,6 +11,7 @@ using Pipeline.Applications.Stages.Docker;
 using Pipeline.Applications.SupplyChain;
 using Pipeline.Artifacts;
 using Pipeline.Configuration.Secrets;
+using Pipeline.Delivery.Approvals;
 using Pipeline.Delivery.Environments;
 using Pipeline.Delivery.Ports;
 using Pipeline.Engines.Docker.Scopes;
@@ -52,7 +53,7 @@ public sealed class NotesHouse(
     public IReadOnlyList<DeliveryEnvironment> Environments =>
     [
         Define(EnvironmentNames.Staging, DeliveryParameters.StagingPort) with { RequiresRehearsal = false },
-        Define(EnvironmentNames.Production, DeliveryParameters.ProductionPort) with { RequiresRehearsal = true },
+        Define(EnvironmentNames.Production, DeliveryParameters.ProductionPort) with { RequiresRehearsal = true, Approval = ApprovalPolicy.ByPerson },
     ];
 
     public IStage Stage(string environment) => stages.GetOrAdd(environment, name => new DockerStage(

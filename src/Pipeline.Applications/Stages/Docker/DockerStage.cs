@@ -50,6 +50,9 @@ public sealed class DockerStage : IStage
     public IStageFoundation Foundation => new DatabaseFoundation(Stage, Database);
 
     /// <inheritdoc />
+    public bool IsOnThisMachine => Containers.Hosts.All(host => host.IsLocal);
+
+    /// <inheritdoc />
     public IEngine Engine { get; }
 
     /// <inheritdoc />

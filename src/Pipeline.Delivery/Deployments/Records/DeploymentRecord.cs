@@ -1,3 +1,4 @@
+using Pipeline.Delivery.Approvals;
 using Pipeline.Delivery.Environments;
 using Pipeline.Delivery.Releases;
 
@@ -18,4 +19,8 @@ namespace Pipeline.Delivery.Deployments;
 /// <param name="Steps">Its steps, in the order of their recording.</param>
 public sealed record DeploymentRecord(
     long Id, string Environment, Release Release, Colour Colour, DeploymentKind Kind, string By, string? Reason,
-    DateTimeOffset StartedAt, DateTimeOffset? FinishedAt, DeploymentOutcome? Outcome, string? Detail, IReadOnlyList<StepRecord> Steps);
+    DateTimeOffset StartedAt, DateTimeOffset? FinishedAt, DeploymentOutcome? Outcome, string? Detail, IReadOnlyList<StepRecord> Steps)
+{
+    /// <summary>Who agreed to it; null where nobody was asked.</summary>
+    public Approval? Approval { get; init; }
+}

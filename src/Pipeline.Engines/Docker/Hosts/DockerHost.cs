@@ -6,6 +6,8 @@ namespace Pipeline.Engines.Docker.Hosts;
 /// </summary>
 public sealed record DockerHost
 {
+    private const string Socket = "unix://";
+
     internal DockerHost()
     {
     }
@@ -30,6 +32,12 @@ public sealed record DockerHost
     /// says; null for a context that says none.
     /// </summary>
     public string? Address { get; init; }
+
+    /// <summary>
+    /// Whether the engine listens on a socket of this machine. A context counts as another machine, for only docker knows where it leads; so does
+    /// <see cref="OfThisMachine"/> where DOCKER_HOST, DOCKER_CONTEXT or <c>docker context use</c> lead it away.
+    /// </summary>
+    public bool IsLocal => Endpoint is { } endpoint ? endpoint.StartsWith(Socket, StringComparison.Ordinal) : Context is null && LocalEngine.IsUsed();
 
     /// <summary>What <c>docker</c> is told of the host.</summary>
     internal IReadOnlyList<string> Arguments => (Endpoint, Context, Certificates) switch
