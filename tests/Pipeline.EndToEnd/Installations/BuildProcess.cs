@@ -22,4 +22,25 @@ internal static class BuildProcess
             start.Environment[key] = value;
         return start;
     }
+
+    /// <summary>The same at a pseudo terminal of its own (script of util-linux), which passes on what is typed and what is shown, and ends as the program does.</summary>
+    public static ProcessStartInfo AtTerminal(ProcessStartInfo start)
+    {
+        var terminal = new ProcessStartInfo(
+            Needs.Program("script"), ["--quiet", "--return", "--flush", "--command", string.Join(' ', start.ArgumentList.Prepend(start.FileName).Select(Quoted)), "/dev/null"])
+        {
+            WorkingDirectory = start.WorkingDirectory,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        terminal.Environment.Clear();
+        foreach (var (name, value) in start.Environment)
+            terminal.Environment[name] = value;
+        terminal.Environment.Remove("CI");
+        terminal.Environment["TERM"] = "xterm";
+        return terminal;
+    }
+
+    private static string Quoted(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

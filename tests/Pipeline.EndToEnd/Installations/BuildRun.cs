@@ -41,6 +41,17 @@ public sealed class BuildRun : IAsyncDisposable
     /// <summary>Sends a signal by its name: <c>INT</c> is Ctrl-C.</summary>
     public void Signal(string name) => Commands.Run("kill", Path.GetTempPath(), $"-{name}", $"{process.Id}");
 
+    /// <summary>Types at the terminal that it was started at.</summary>
+    public async Task TypeAsync(string text)
+    {
+        await process.StandardInput.WriteAsync(text);
+        await process.StandardInput.FlushAsync();
+    }
+
+    /// <summary>Waits until it has written a text.</summary>
+    public Task ShowsAsync(string text) => Eventually.HoldsAsync(
+        () => HasEnded || Everything.Contains(text, StringComparison.Ordinal), $"it shows '{text}'", TimeSpan.FromMinutes(3));
+
     public async Task<RunResult> EndAsync()
     {
         using var limit = new CancellationTokenSource(Limit);

@@ -68,6 +68,9 @@ public sealed class Installation : IAsyncDisposable
     /// <summary>Starts <c>./build.sh</c> and leaves it running.</summary>
     public BuildRun Start(params string[] arguments) => new(Process.Start(BuildProcess.Describe(Repository, arguments, Environment))!);
 
+    /// <summary>Starts <c>./build.sh</c> at a terminal where somebody sits, who types what is given to <see cref="BuildRun.TypeAsync"/>.</summary>
+    public BuildRun StartAtTerminal(params string[] arguments) => new(Process.Start(BuildProcess.AtTerminal(BuildProcess.Describe(Repository, arguments, Environment)))!);
+
     /// <summary>The artifact of the commit that is checked out, built when it was not.</summary>
     public async Task<Digest> BuildAsync()
     {
