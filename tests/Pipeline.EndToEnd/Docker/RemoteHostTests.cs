@@ -18,7 +18,10 @@ public sealed class RemoteHostTests(TwoHosts hosts)
         await using var witness = new Witness(hosts.Production);
 
         var next = await hosts.NextAsync();
-        (await hosts.PromoteAsync(next)).Expect(0);
+        (await hosts.PromoteAsync(next)).Expect(3).ExpectText("there needs an approval, and nobody is at a terminal; run it at one, pass --approve with the reason, or run it in a job on GitHub");
+        await hosts.ExpectServingAsync(before);
+        using var approved = hosts.Saying(("PIPELINE_APPROVE", "the test agrees"));
+        (await hosts.PromoteAsync(next)).Expect(0).ExpectText("beforehand: the test agrees");
 
         await hosts.ExpectServingAsync(next);
         Assert.Contains(next.Value, await TwoHosts.RunningAsync(hosts.StagingHost, "staging"));
