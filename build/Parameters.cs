@@ -21,6 +21,16 @@ public static class Parameters
     public static Parameter<bool> SecondTry { get; } =
         new("second-try", "Test and EndToEnd run what failed once more, and name what passed only then: for machines that others use too.");
 
+    public const string AuditDataRequired = "required";
+
+    public static Parameter<string> AuditData { get; } = new("audit-data", "Whether Audit fails where no source of packages tells of vulnerabilities, or says so and goes on.")
+    {
+        Default = "optional",
+        Allowed = ["optional", AuditDataRequired],
+    };
+
+    public static Parameter<string> Since { get; } = new("since", "The commit, tag or branch that others have already: Audit looks for secrets in later commits; what origin has, when not given.");
+
     public static Parameter<string> Runtimes { get; } = new("runtimes", "What BuildRuntimes builds the Shop for, as linux-x64,linux-arm64,win-x64.");
 
     public static Parameter<string> Output { get; } = new("output", "The folder that ExportCompose writes compose files into; the repository when not given.");

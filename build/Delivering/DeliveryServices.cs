@@ -23,6 +23,7 @@ public static class DeliveryServices
             provider.GetRequiredService<DockerParameters>(), provider.GetRequiredService<ParameterValues>().Get(Parameters.SandboxImage),
             provider.GetRequiredService<ImageHouse>(), provider.GetRequiredService<ReleaseRegistry>(), provider.GetRequiredService<StatePaths>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ComposeExport>();
+        services.AddSingleton<HttpClient>();
         services.AddSingleton<ShopWorkflows>();
         services.AddSingleton<WorkflowLint>();
     }

@@ -6,8 +6,8 @@ using Pipeline.Targets;
 
 namespace Build.Targets;
 
-[TaskDescription("Signs where the artifact came from: commit, packages, builder, and the evidence of Lint, Test and Budget")]
-public sealed class Attest(BuildImage image, Lint lint, Test test, Budget budget, ShopHouse house) : Target<Attestation>
+[TaskDescription("Signs where the artifact came from: commit, packages, builder, and the evidence of Lint, Test, Audit and Budget")]
+public sealed class Attest(BuildImage image, Lint lint, Test test, Audit audit, Budget budget, ShopHouse house) : Target<Attestation>
 {
     protected override async Task<Recall<Attestation>> RecallAsync(TargetContext context, FoundEvidence<Attestation>? evidence, CancellationToken cancellation)
     {
@@ -28,6 +28,7 @@ public sealed class Attest(BuildImage image, Lint lint, Test test, Budget budget
             [
                 new BuildEvidence("Lint", context.FingerprintOf<Lint>(), lint.Result.Summary),
                 new BuildEvidence("Test", context.FingerprintOf<Test>(), test.Result.Summary),
+                new BuildEvidence("Audit", context.FingerprintOf<Audit>(), audit.Result.Summary),
                 new BuildEvidence("Budget", context.FingerprintOf<Budget>(), budget.Result.Summary),
             ],
             cancellation);

@@ -19,6 +19,7 @@ public static class CheckWorkflow
             [
                 new(TargetMap.NameOf<Doctor>()) { Name = "What this machine lacks", OnlyLooks = true },
                 new(TargetMap.NameOf<Lint>(), TargetMap.NameOf<Test>()) { Name = "Lint and test" },
+                new(TargetMap.NameOf<Audit>()) { Name = "Audit", Env = ShopVariables.OfAudit },
                 new(TargetMap.NameOf<Attest>()) { Name = "Build" },
                 new(TargetMap.NameOf<PromoteProduction>()) { Name = "Plan", Arguments = ["--plan"], OnlyLooks = true },
             ],

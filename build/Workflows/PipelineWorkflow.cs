@@ -37,7 +37,7 @@ public sealed class PipelineWorkflow(ActionPin attest)
                 new(PermissionScope.IdToken, PermissionAccess.Write, "proves to the signing service which workflow built the artifact"),
                 new(PermissionScope.Attestations, PermissionAccess.Write, "keeps the attestation with the repository"),
             ],
-            Commands = [new(name) { Name = "Lint, test, build, sign", Outputs = [Digest], Env = ShopVariables.OfBuild }],
+            Commands = [new(name) { Name = "Lint, test, audit, build, sign", Outputs = [Digest], Env = ShopVariables.OfBuild.And(ShopVariables.OfAudit) }],
             Afterwards =
             [
                 new(attest)

@@ -14,6 +14,9 @@ public static class ShopVariables
         [.. Given("PIPELINE_BASE_IMAGE", "PIPELINE_REGISTRY")],
         [.. Secrets(ArtifactKeys.Variable)]);
 
+    /// <summary>GitHub's runners reach a source of packages that knows of vulnerabilities; where yours does not, the variable says so.</summary>
+    public static IReadOnlyDictionary<string, Template> OfAudit { get; } = All([("PIPELINE_AUDIT_DATA", Expression.Variable("PIPELINE_AUDIT_DATA").Or(Parameters.AuditDataRequired))], []);
+
     /// <summary>Where an environment runs, and what it must be told that nobody else may know.</summary>
     /// <param name="environment">The environment's name in this repository, not on GitHub.</param>
     public static IReadOnlyDictionary<string, Template> OfEnvironment(string environment)

@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Text;
 using Pipeline.Delivery;
 
 namespace Pipeline.Applications.Sources.Git;
@@ -27,6 +29,33 @@ internal sealed class GitCommand(string folder)
         return exitCode == 0 ? output.TrimEnd('\n', '\r') : null;
     }
 
+    /// <summary>What git writes, line by line as it comes. Lines end with a line feed and nothing else: what is in files may hold any other character.</summary>
+    /// <exception cref="DeliveryException">git is missing or refused.</exception>
+    public async IAsyncEnumerable<string> LinesAsync([EnumeratorCancellation] CancellationToken cancellation, params string[] arguments)
+    {
+        using var process = Start(arguments);
+        await using var ending = cancellation.Register(process.Kill);
+        var errors = process.StandardError.ReadToEndAsync(cancellation);
+        var rest = new StringBuilder();
+        var buffer = new char[64 * 1024];
+        for (var read = await process.StandardOutput.ReadAsync(buffer, cancellation); read > 0; read = await process.StandardOutput.ReadAsync(buffer, cancellation))
+        {
+            var from = 0;
+            for (var end = Array.IndexOf(buffer, '\n', from, read - from); end >= 0; end = Array.IndexOf(buffer, '\n', from, read - from))
+            {
+                yield return rest.Append(buffer, from, end - from).ToString();
+                rest.Clear();
+                from = end + 1;
+            }
+            rest.Append(buffer, from, read - from);
+        }
+        if (rest.Length > 0)
+            yield return rest.ToString();
+        await process.WaitForExitAsync(cancellation);
+        if (process.ExitCode != 0)
+            throw new DeliveryException($"git {string.Join(' ', arguments)} failed in {folder}: {(await errors).Trim()}");
+    }
+
     private async Task<(int ExitCode, string Output, string Errors)> RunAsync(string[] arguments, CancellationToken cancellation)
     {
         using var process = Start(arguments);
@@ -47,6 +76,7 @@ internal sealed class GitCommand(string folder)
     private Process Start(string[] arguments)
     {
         var start = new ProcessStartInfo("git", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.StandardOutputEncoding = Encoding.UTF8;
         foreach (var name in Inherited)
             start.Environment.Remove(name);
         start.Environment["LC_ALL"] = "C";

@@ -23,7 +23,7 @@ internal static class NpmPackages
         return new Catalogue(components, [.. components.Select(component => component.Reference)]);
     }
 
-    private static IReadOnlyList<Component> Packages(byte[] content)
+    internal static IReadOnlyList<Component> Packages(byte[] content)
     {
         try
         {
