@@ -7,7 +7,7 @@ namespace Pipeline.EndToEnd;
 [Collection(BareCollection.Name)]
 public sealed class EvidenceTests
 {
-    private static readonly string[] Everything = ["Compile", "Lint", "Test", "BuildImage", "Budget", "Attest", "DeployStaging", "SmokeTest", "PromoteProduction"];
+    private static readonly string[] Everything = ["Compile", "Lint", "Test", "Audit", "BuildImage", "Budget", "Attest", "DeployStaging", "SmokeTest", "PromoteProduction"];
 
     [Fact]
     public async Task A_second_run_skips_everything_a_run_after_Down_brings_all_back_and_a_second_clone_skips_to_where_the_first_one_stopped()
@@ -28,7 +28,7 @@ public sealed class EvidenceTests
 
         await using var second = new Installation(first);
         var there = (await second.RunAsync("--target", "DeployStaging")).Expect(0);
-        foreach (var target in Everything.Take(6))
+        foreach (var target in Everything.Take(7))
             Assert.Matches($@"(?m)^= {target}  \S+", there.Everything);
         Assert.Contains("✓ DeployStaging", there.Everything, StringComparison.Ordinal);
         Assert.Equal(

@@ -135,7 +135,7 @@ public static class CommitScan
         // A name with control characters or quotes in it is written in quotes; a tab ends one with blanks.
         private static string Path(string text)
         {
-            var name = text.Trim('"').TrimEnd('\t');
+            var name = text.TrimEnd('\t').Trim('"');
             return name.StartsWith("b/", StringComparison.Ordinal) ? name[2..] : name;
         }
     }
