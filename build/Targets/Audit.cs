@@ -20,8 +20,7 @@ public sealed class Audit(ShopHouse house, HttpClient http) : Target<AuditEviden
 
     protected override async Task<AuditEvidence> RunAsync(TargetContext context, CancellationToken cancellation)
     {
-        var (root, folder) = (house.Paths.Repository, Path.Combine(house.Paths.Home, "audit"));
-        var audit = new SourceAudit(context, root, Sources.Solution, new(context, root, folder, new PackageSources(http)), house.Time);
+        var audit = new SourceAudit(context, house.Paths.Repository, Sources.Solution, new PackageSources(http));
         var report = await audit.RunAsync(ShopAudit.Policy, context.Get(Parameters.Since), cancellation);
         if (report.Findings.Count > 0)
             throw new DeliveryException($"audit: {report.Findings.Count} findings; mend them, or allow them with a reason in build/Auditing/ShopAudit.cs:\n  {string.Join("\n  ", report.Findings)}");

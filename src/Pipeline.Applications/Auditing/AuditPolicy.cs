@@ -1,4 +1,3 @@
-using Pipeline.Applications.Auditing.Advisories;
 using Pipeline.Applications.Auditing.Leaks;
 using Pipeline.Applications.Auditing.Licences;
 
@@ -12,7 +11,4 @@ public sealed record AuditPolicy
 
     /// <summary>What looks like a secret and is none.</summary>
     public IReadOnlyList<AllowedLeak> Leaks { get; init; } = [];
-
-    /// <summary>Vulnerabilities that are lived with for a time.</summary>
-    public IReadOnlyList<AcceptedAdvisory> Advisories { get; init; } = [];
 }
