@@ -34,4 +34,21 @@ public static class Parameters
     public static Parameter<string> Runtimes { get; } = new("runtimes", "What BuildRuntimes builds the Shop for, as linux-x64,linux-arm64,win-x64.");
 
     public static Parameter<string> Output { get; } = new("output", "The folder that ExportCompose writes compose files into; the repository when not given.");
+
+    public static Parameter<string> Workflow { get; } = new("workflow", "The workflow that RehearseWorkflow runs: a file of .github/workflows, with or without .yml.");
+
+    public static Parameter<string> Job { get; } = new("job", "The only job that RehearseWorkflow runs; what it needs is taken from the last rehearsal of this commit, or runs before it.");
+
+    public static Parameter<string> Event { get; } = new("event", "What begins the rehearsed workflow: push, pull_request, workflow_dispatch, merge_group or schedule; the first of them that can when not given.");
+
+    public static Parameter<string> Inputs { get; } = new("inputs", "What is entered into a rehearsed workflow that a person starts, as name=value,name=value.");
+
+    public static Parameter<string> Variables { get; } = new("variables", "A .env file with the repository's variables for RehearseWorkflow; FILE.production beside it holds those of the environment production.");
+
+    public static Parameter<string> Secrets { get; } = new("secrets", "A .env file with the repository's secrets for RehearseWorkflow; FILE.production beside it holds those of the environment production.");
+
+    public static Parameter<bool> Keep { get; } = new("keep", "RehearseWorkflow leaves its clones for looking.");
+
+    public static Parameter<bool> WithEvidence { get; } =
+        new("with-evidence", "Jobs that need no other begin with the evidence and artifacts of this clone, which a runner does not have: what holds for this commit is not done again.");
 }

@@ -1,6 +1,7 @@
 using Build.Environments.Stages;
 using Build.Linting.Workflows;
 using Build.Operating;
+using Build.Rehearsing;
 using Build.Workflows;
 using Microsoft.Extensions.DependencyInjection;
 using Pipeline.Applications.Images;
@@ -25,6 +26,7 @@ public static class DeliveryServices
         services.AddSingleton<ComposeExport>();
         services.AddSingleton<HttpClient>();
         services.AddSingleton<ShopWorkflows>();
+        services.AddSingleton<RehearsalReading>();
         services.AddSingleton<WorkflowLint>();
     }
 }

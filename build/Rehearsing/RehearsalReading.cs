@@ -1,0 +1,60 @@
+using Pipeline.Configuration.EnvFiles;
+using Pipeline.GitHub.Rehearsal;
+using Pipeline.GitHub.Rest;
+using Pipeline.Targets;
+
+namespace Build.Rehearsing;
+
+/// <summary>What is to be rehearsed, as the command line says it.</summary>
+public sealed class RehearsalReading(StatePaths paths)
+{
+    private static readonly string[] Evidence = [".pipeline/evidence", ".pipeline/artifacts"];
+
+    public RehearsalRequest Read(TargetContext context) => new()
+    {
+        Repository = paths.Repository,
+        State = Path.Combine(paths.Home, "rehearsals"),
+        Name = RepositoryName.Parse(Environment.GetEnvironmentVariable("GITHUB_REPOSITORY") is { Length: > 0 } name ? name : $"local/{Path.GetFileName(paths.Repository)}"),
+        Actor = Environment.UserName,
+        Workflow = context.Get(Parameters.Workflow) ?? throw new MisuseException("--workflow is not given; name a file of .github/workflows, such as --workflow pipeline"),
+        Job = context.Get(Parameters.Job),
+        Event = context.Get(Parameters.Event),
+        Inputs = ReadInputs(context.Get(Parameters.Inputs) ?? ""),
+        Variables = ReadSettings(context.Get(Parameters.Variables)),
+        Secrets = ReadSettings(context.Get(Parameters.Secrets)),
+        BeginsWith = context.Get(Parameters.WithEvidence) ? Evidence : [],
+        KeepsClones = context.Get(Parameters.Keep),
+    };
+
+    private static Dictionary<string, string> ReadInputs(string text)
+    {
+        Dictionary<string, string> inputs = [];
+        foreach (var pair in text.Split(',', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (pair.Split('=', 2) is not [var name, var value] || name.Trim().Length == 0)
+                throw new MisuseException($"--inputs: '{pair}' is no input; write name=value, several with commas between them");
+            inputs[name.Trim()] = value;
+        }
+        return inputs;
+    }
+
+    /// <summary>The file, and beside it one for each environment that has settings of its own: <c>FILE.production</c>.</summary>
+    private static ProvidedSettings ReadSettings(string? file)
+    {
+        if (file is null)
+            return ProvidedSettings.None;
+        return new(Load(file), environment => File.Exists($"{file}.{environment}") ? Load($"{file}.{environment}") : new Dictionary<string, string>());
+    }
+
+    private static IReadOnlyDictionary<string, string> Load(string file)
+    {
+        try
+        {
+            return EnvFile.Load(Path.GetFullPath(file));
+        }
+        catch (EnvFileException fault)
+        {
+            throw new MisuseException(fault.Message.Split('\n'));
+        }
+    }
+}
