@@ -31,13 +31,14 @@ public static class OperatingWorkflows
                 Remark = "Its group is its own: it waits for no deployment that waits for approval. The ledger's lock keeps it apart from one that runs",
                 TimeoutMinutes = 30,
                 RunsOn = ShopEnvironments.Deploying,
+                Permissions = [ShopEnvironments.TellsOfDeployments],
                 Environment = ShopEnvironments.On(Expression.Input(Environment)),
                 Concurrency = new($"rollback-{Expression.Input(Environment)}", Superseded.Finishes),
                 Commands =
                 [
                     new(TargetMap.NameOf<Rollback>())
                     {
-                        Env = ShopVariables.OfEnvironment(Staging.Name).And(ShopEnvironments.OfProduction)
+                        Env = ShopVariables.OfEnvironment(Staging.Name).And(ShopEnvironments.OfProduction).And(ShopVariables.OfGitHub)
                             .And(("PIPELINE_ENVIRONMENT", Expression.Input(Environment)), ("PIPELINE_REASON", Expression.Input(Reason))),
                     },
                 ],

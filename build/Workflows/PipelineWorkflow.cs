@@ -57,9 +57,10 @@ public sealed class PipelineWorkflow(ActionPin attest)
         If = ShopEnvironments.HasHost(Staging.Name),
         TimeoutMinutes = 60,
         RunsOn = ShopEnvironments.Deploying,
+        Permissions = [ShopEnvironments.TellsOfDeployments],
         Environment = ShopEnvironments.On(Staging.Name),
         Concurrency = ShopEnvironments.OneAtATime(Staging.Name),
-        Commands = [new(TargetMap.NameOf<SmokeTest>()) { Name = "Deploy and rehearse", Env = ShopVariables.OfBuild.And(ShopVariables.OfEnvironment(Staging.Name)) }],
+        Commands = [new(TargetMap.NameOf<SmokeTest>()) { Name = "Deploy and rehearse", Env = ShopVariables.OfBuild.And(ShopVariables.OfEnvironment(Staging.Name)).And(ShopVariables.OfGitHub) }],
     };
 
     private static TargetJob DeployToProduction(TargetJob build) => new()
@@ -69,6 +70,7 @@ public sealed class PipelineWorkflow(ActionPin attest)
         If = ShopEnvironments.HasHost(Production.Name),
         TimeoutMinutes = 120,
         RunsOn = ShopEnvironments.Deploying,
+        Permissions = [ShopEnvironments.TellsOfDeployments, ShopEnvironments.ReadsApprovals],
         Environment = ShopEnvironments.On(Production.Name),
         Concurrency = ShopEnvironments.OneAtATime(Production.Name),
         Commands =
@@ -76,7 +78,7 @@ public sealed class PipelineWorkflow(ActionPin attest)
             new(TargetMap.NameOf<PromoteProduction>())
             {
                 Name = "Promote",
-                Env = ShopEnvironments.OfProduction.And(
+                Env = ShopEnvironments.OfProduction.And(ShopVariables.OfGitHub).And(
                     ("PIPELINE_RELEASE", build.Output(HandOver.DigestOutput)),
                     ("PIPELINE_ANNOUNCED", $"run {Expression.RunId} of {Expression.Repository}")),
             },

@@ -22,6 +22,12 @@ public static class ShopEnvironments
     /// <summary>Whether the repository's variables say where an environment runs. Without it a job would deploy to the runner that ends with it.</summary>
     public static Expression HasHost(string environment) => Expression.Variable(ShopVariables.HostOf(environment)).IsNot("");
 
+    /// <summary>What a job needs that tells GitHub of a deployment.</summary>
+    public static Permission TellsOfDeployments { get; } = new(PermissionScope.Deployments, PermissionAccess.Write, "tells of the deployment, and how it ended");
+
+    /// <summary>What a job needs that reads who approved it.</summary>
+    public static Permission ReadsApprovals { get; } = new(PermissionScope.Actions, PermissionAccess.Read, "reads who approved the run, and the environment's protection");
+
     /// <summary>What an observer of production is told.</summary>
     public static IReadOnlyDictionary<string, Template> OfProduction { get; } = ShopVariables.OfEnvironment(Production.Name);
 }

@@ -28,6 +28,9 @@ public static class ShopVariables
             [.. Secrets("PIPELINE_LEDGER", $"{prefix}_DATABASE_URL", $"{prefix}_SHOP_PAYMENT_KEY", $"{prefix}_SHOP_SMOKE_PASSWORD")]);
     }
 
+    /// <summary>Who speaks with GitHub, as the job's permissions allow.</summary>
+    public static IReadOnlyDictionary<string, Template> OfGitHub { get; } = All([("GITHUB_TOKEN", Expression.Token)], []);
+
     /// <summary>The variable that names an environment's Docker hosts.</summary>
     public static string HostOf(string environment) => $"PIPELINE_{environment.ToUpperInvariant()}_HOST";
 

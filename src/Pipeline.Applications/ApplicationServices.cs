@@ -36,12 +36,15 @@ public static class ApplicationServices
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<THouse>();
         services.AddSingleton<GitHubHouse>();
+        services.AddSingleton(provider => new DeploymentTellings(
+            provider.GetRequiredService<THouse>(), provider.GetRequiredService<GitHubHouse>(), provider.GetRequiredService<ParameterValues>().Get(DeliveryParameters.Tell)));
         services.AddSingleton(provider => new EnvironmentApprovals(
             provider.GetRequiredService<ParameterValues>().Get(DeliveryParameters.Approve), provider.GetRequiredService<Terminal>(),
             provider.GetRequiredService<GitHubHouse>(), provider.GetRequiredService<TimeProvider>()));
         // Not as an IApplicationHouse too: services under two names are disposed twice.
         services.AddSingleton(provider => new ApplicationDelivery(
-            provider.GetRequiredService<THouse>(), provider.GetRequiredService<SecretMask>(), provider.GetRequiredService<EnvironmentApprovals>()));
+            provider.GetRequiredService<THouse>(), provider.GetRequiredService<SecretMask>(), provider.GetRequiredService<EnvironmentApprovals>(),
+            provider.GetRequiredService<DeploymentTellings>()));
         services.AddSingleton(provider => new Shutdown(provider.GetRequiredService<THouse>()));
         services.AddSingleton(provider => new InstanceAccess(provider.GetRequiredService<THouse>(), provider.GetRequiredService<ApplicationDelivery>()));
         services.AddSingleton(provider => new ReleasePrune(provider.GetRequiredService<THouse>()));

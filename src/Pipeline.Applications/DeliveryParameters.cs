@@ -1,4 +1,5 @@
 using Pipeline.Applications.Stages.Docker;
+using Pipeline.Applications.Telling;
 using Pipeline.Artifacts.Registry;
 using Pipeline.Delivery;
 using Pipeline.Targets;
@@ -53,6 +54,13 @@ public static class DeliveryParameters
     /// <summary>Why a deployment may go where a person must agree, said beforehand.</summary>
     public static Parameter<string> Approve { get; } =
         new("approve", "Approves what this run deploys, with the reason, where a person must agree: for runs without a terminal. The ledger keeps who and why.");
+
+    /// <summary>Whether GitHub is told of a deployment.</summary>
+    public static Parameter<string> Tell { get; } =
+        new("tell", "Whether GitHub is told of a deployment: required (it is refused where GitHub cannot be told), later (it goes on, and what was not told is told later) or never; when not given, later, and never for an environment that lives wholly on this machine.")
+        {
+            Allowed = [DeploymentTellings.Required, DeploymentTellings.Later, DeploymentTellings.Never],
+        };
 
     /// <summary>How long a release is judged.</summary>
     public static Parameter<TimeSpan> Watch { get; } = new("watch", "How long a release is judged under traffic before it counts as good.")

@@ -54,6 +54,9 @@ public sealed class LedgerHouse(IDatabaseServer server, TimeProvider time) : IDi
     /// <summary>The ledger, started when it is ours and does not run.</summary>
     public async Task<ILedger> ReadAsync(CancellationToken cancellation) => new PostgresLedger(await OpenAsync(cancellation), time);
 
+    /// <summary>What listeners outside were told, in the same database.</summary>
+    public async Task<ITellings> TellingsAsync(CancellationToken cancellation) => new PostgresTellings(await OpenAsync(cancellation), time);
+
     /// <summary>The ledger when its database answers; null when it does not. Starts nothing.</summary>
     public async Task<ILedger?> FindAsync(CancellationToken cancellation) =>
         source is null && await server.ObserveAsync(cancellation) is null ? null : await ReadAsync(cancellation);

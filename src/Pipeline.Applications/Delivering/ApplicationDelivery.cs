@@ -1,4 +1,5 @@
 using Pipeline.Applications.Approving;
+using Pipeline.Applications.Telling;
 using Pipeline.Delivery;
 using Pipeline.Delivery.Deployments;
 using Pipeline.Delivery.Environments;
@@ -12,7 +13,8 @@ namespace Pipeline.Applications.Delivering;
 /// <param name="house">The application.</param>
 /// <param name="mask">Keeps the environments' secrets out of all that the run writes.</param>
 /// <param name="approvals">Whom deployments ask for approval.</param>
-public sealed class ApplicationDelivery(IApplicationHouse house, SecretMask mask, EnvironmentApprovals approvals)
+/// <param name="tellings">Who outside is told of deployments.</param>
+public sealed class ApplicationDelivery(IApplicationHouse house, SecretMask mask, EnvironmentApprovals approvals, DeploymentTellings tellings)
 {
     /// <summary>The release inside an artifact.</summary>
     public Task<Release> ReadReleaseAsync(Digest digest, CancellationToken cancellation) => house.Store.ReadReleaseAsync(digest, cancellation);
@@ -29,8 +31,11 @@ public sealed class ApplicationDelivery(IApplicationHouse house, SecretMask mask
     public async Task<Deployment> DeployAsync(string environment, Release release, string? reason, CancellationToken cancellation)
     {
         MaskSecrets(environment);
-        var deployer = await house.DeployerAsync(environment, approvals.Of(house.Stage(environment)), cancellation);
-        return await deployer.DeployAsync(new(Find(environment), release, DeploymentKind.Deploy, Actor.Present, reason), cancellation);
+        var telling = await tellings.OfAsync(environment, cancellation);
+        await telling.RequireAsync(cancellation);
+        var deployer = await house.DeployerAsync(environment, approvals.Of(house.Stage(environment)), telling, cancellation);
+        return await telling.ThroughAsync(
+            () => deployer.DeployAsync(new(Find(environment), release, DeploymentKind.Deploy, Actor.Present, reason) { Listener = telling.Listener }, cancellation), cancellation);
     }
 
     /// <summary>Returns an environment to its previous release, or to one that is named.</summary>
@@ -45,8 +50,9 @@ public sealed class ApplicationDelivery(IApplicationHouse house, SecretMask mask
         var to = named is not null
             ? await ledger.FindReleaseAsync(named, cancellation) ?? throw new GateRefusedException($"{environment}: the ledger knows no release '{named}'; --target Status names those in place")
             : null;
-        var deployer = await house.DeployerAsync(environment, approvals.Of(house.Stage(environment)), cancellation);
-        return await deployer.RollbackAsync(new(to?.Digest, Actor.Present, reason), cancellation);
+        var telling = await tellings.OfAsync(environment, cancellation);
+        var deployer = await house.DeployerAsync(environment, approvals.Of(house.Stage(environment)), telling, cancellation);
+        return await telling.ThroughAsync(() => deployer.RollbackAsync(new(to?.Digest, Actor.Present, reason) { Listener = telling.Listener }, cancellation), cancellation);
     }
 
     /// <summary>Attaches evidence made outside of any environment, such as a passed test run, to a release.</summary>

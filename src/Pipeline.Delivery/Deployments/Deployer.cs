@@ -14,9 +14,8 @@ namespace Pipeline.Delivery.Deployments;
 public sealed class Deployer(EnvironmentPorts ports, ILedger ledger, IDeploymentLock locks, IDeliveryLog log, TimeProvider time)
 {
     /// <summary>
-    /// Makes a release serve the environment: brings it to its hosts, takes the lock, ends what an earlier run left, asks the gates
-    /// and for approval where one is needed, and walks the steps. Does nothing when the
-    /// release already serves with the present configuration.
+    /// Makes a release serve the environment: brings it to its hosts, takes the lock, ends what an earlier run left, asks the gates and for approval where one is
+    /// needed, and walks the steps. Does nothing when the release already serves with the present configuration.
     /// </summary>
     /// <exception cref="DeploymentLockedException">Another run deploys here now.</exception>
     /// <exception cref="GateRefusedException">A gate refused; nothing was changed.</exception>
@@ -66,7 +65,7 @@ public sealed class Deployer(EnvironmentPorts ports, ILedger ledger, IDeployment
                 ? $"{ports.Environment.Name}: there is no previous release to return to; deploy one first"
                 : $"{ports.Environment.Name}: {request.To} is not among the releases that served before the present one; --target Status names the previous one");
         log.Information($"{ports.Environment.Name}: going back from {history.Current?.Release.Version} to {target.Release.Version} ({target.Release.Digest.Abbreviated})");
-        return await RunAsync(reached, new(ports.Environment, target.Release, DeploymentKind.Rollback, request.By, request.Reason), [], approval: null, lease, stop.Token);
+        return await RunAsync(reached, new(ports.Environment, target.Release, DeploymentKind.Rollback, request.By, request.Reason) { Listener = request.Listener }, [], approval: null, lease, stop.Token);
     }
 
     /// <returns>The deployment; or the question that a person must answer before it, and nothing was changed.</returns>
@@ -110,8 +109,24 @@ public sealed class Deployer(EnvironmentPorts ports, ILedger ledger, IDeployment
             await ledger.RecordGatesAsync(record.Id, verdicts, lease.Token, cancellation);
         if (approval is not null)
             await ledger.RecordApprovalAsync(record.Id, approval, lease.Token, cancellation);
+        await ShowWitnessAsync(record, lease.Token, cancellation);
         var context = new DeploymentContext { Ports = reached, Record = record, Token = lease.Token, Log = log, Time = time, Before = before };
         await new Saga(ledger, lease).RunAsync(context, from: 0, cancellation);
         return new(ports.Environment.Name, ports.Environment.Url, request.Release, record.StartedAt);
+    }
+
+    private async Task ShowWitnessAsync(DeploymentRecord record, FencingToken token, CancellationToken cancellation)
+    {
+        if (ports.Witness is null)
+            return;
+        try
+        {
+            await ports.Witness.SeeBegunAsync(record, cancellation);
+        }
+        catch (GateRefusedException refusal)
+        {
+            await ledger.FinishAsync(record.Id, DeploymentOutcome.Undone, refusal.Message, token, CancellationToken.None);
+            throw;
+        }
     }
 }

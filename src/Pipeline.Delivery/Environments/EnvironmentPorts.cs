@@ -40,6 +40,9 @@ public sealed record EnvironmentPorts
     /// <summary>Who agreed to a deployment, where the environment asks for an approval; without one such a deployment is refused.</summary>
     public IApprover Approver { get; init; } = new NobodyToAsk();
 
+    /// <summary>Who sees that a deployment was begun; nobody by default.</summary>
+    public IDeploymentWitness? Witness { get; init; }
+
     /// <summary>The hosts that this run does without, each with the reason; empty by default. Only a rollback leaves hosts out.</summary>
     public IReadOnlyList<string> LeftOut { get; init; } = [];
 

@@ -32,16 +32,17 @@ public sealed record GitHubAccess
     /// <param name="http">Sends the requests.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="FormatException">A variable holds what it cannot.</exception>
-    public static GitHubSearch Find(Func<string, string?> variables, string? origin, HttpClient http, TimeProvider time)
+    public static GitHubSearch Find(Func<string, string?> variables, string? origin, HttpClient http, TimeProvider time) => Find(variables, origin, http, time, new());
+
+    /// <summary>As <see cref="Find(Func{string, string?}, string?, HttpClient, TimeProvider)"/>, spoken to in a way of one's own.</summary>
+    internal static GitHubSearch Find(Func<string, string?> variables, string? origin, HttpClient http, TimeProvider time, GitHubOptions manner)
     {
         ArgumentNullException.ThrowIfNull(variables);
         var run = ActionsRun.Find(variables);
         var address = Locate(variables, origin, run, out var missing);
         if (address is null)
             return new(null, missing);
-        var options = GitHubOptions.Read(variables);
-        if (Given(variables, "GITHUB_API_URL") is null)
-            options = options with { Api = Interface(address.Host) };
+        var options = manner with { Api = Given(variables, "GITHUB_API_URL") is null ? Interface(address.Host) : GitHubOptions.Read(variables).Api };
         var token = GitHubTokens.Find(variables, address.Repository, options, http, time);
         if (token is CliToken && !IsOnPath(variables("PATH"), "gh"))
             return new(null, $"nobody speaks with {address.Host}: GITHUB_TOKEN is not set, and gh is not to be had; set the one, or install the other and sign in");

@@ -29,6 +29,10 @@ internal static class DeploymentTable
     public static async Task<DeploymentRecord?> FindUnfinishedAsync(NpgsqlConnection connection, string environment, CancellationToken cancellation) =>
         (await ReadAsync(connection, "where d.environment = $1 and o.deployment is null order by d.id desc limit 1", [environment], cancellation)).SingleOrDefault();
 
+    /// <summary>The deployments with these numbers, without their steps, in no order.</summary>
+    public static async Task<IReadOnlyList<DeploymentRecord>> ReadNumbersAsync(NpgsqlConnection connection, long[] numbers, CancellationToken cancellation) =>
+        await DescribeAsync(connection, await QueryAsync(connection, "where d.id = any($1)", [numbers], cancellation), _ => [], cancellation);
+
     public static async Task<DeploymentRecord> ReadEntryAsync(NpgsqlConnection connection, Guid entry, CancellationToken cancellation) =>
         (await ReadAsync(connection, "where d.entry = $1", [entry], cancellation)).Single();
 

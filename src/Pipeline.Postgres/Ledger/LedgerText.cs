@@ -3,6 +3,7 @@ using Pipeline.Delivery.Approvals;
 using Pipeline.Delivery.Deployments;
 using Pipeline.Delivery.Environments;
 using Pipeline.Delivery.Gates;
+using Pipeline.Delivery.Telling;
 
 namespace Pipeline.Postgres.Ledger;
 
@@ -51,6 +52,17 @@ internal static class LedgerText
         _ => throw new UnreachableException($"{means}"),
     };
 
+    public static string Of(DeploymentFact fact) => fact switch
+    {
+        DeploymentFact.Begun => "begun",
+        DeploymentFact.InProgress => "in-progress",
+        DeploymentFact.Succeeded => "succeeded",
+        DeploymentFact.Failed => "failed",
+        DeploymentFact.Broken => "broken",
+        DeploymentFact.Replaced => "replaced",
+        _ => throw new UnreachableException($"{fact}"),
+    };
+
     public static Colour ToColour(string text) => Enum.GetValues<Colour>().Single(colour => colour.Name() == text);
 
     public static DeploymentKind ToKind(string text) => Enum.GetValues<DeploymentKind>().Single(kind => Of(kind) == text);
@@ -58,6 +70,8 @@ internal static class LedgerText
     public static DeploymentOutcome ToOutcome(string text) => Enum.GetValues<DeploymentOutcome>().Single(outcome => Of(outcome) == text);
 
     public static StepPhase ToPhase(string text) => Enum.GetValues<StepPhase>().Single(phase => Of(phase) == text);
+
+    public static DeploymentFact ToFact(string text) => Enum.GetValues<DeploymentFact>().Single(fact => Of(fact) == text);
 
     public static ApprovalMeans ToMeans(string text) => Enum.GetValues<ApprovalMeans>().Single(means => Of(means) == text);
 }

@@ -37,7 +37,10 @@ public sealed class PostgresLedger(NpgsqlDataSource source, TimeProvider time) :
                 """,
                 [entry, request.Environment.Name, request.Release.Digest.Value, colour.Name(), LedgerText.Of(request.Kind), request.By, request.Reason, token.Value, now],
                 cancel);
-            return await DeploymentTable.ReadEntryAsync(connection, entry, cancel);
+            var begun = await DeploymentTable.ReadEntryAsync(connection, entry, cancel);
+            if (request.Listener is { } listener)
+                await TellingTable.RecordListenerAsync(connection, begun.Id, listener, token.Value, cancel);
+            return begun;
         }, cancellation);
     }
 

@@ -170,7 +170,7 @@ internal sealed class DeliveryStage : IAsyncDisposable
 
     /// <summary>Returns to the previous release.</summary>
     public async Task RollbackAsync(CancellationToken cancellation) =>
-        await (await house.DeployerAsync(environment.Name, new AgreesToAll(), cancellation)).RollbackAsync(new(To: null, "benchmark", Reason: null), cancellation);
+        await (await house.DeployerAsync(environment.Name, new AgreesToAll(), witness: null, cancellation)).RollbackAsync(new(To: null, "benchmark", Reason: null), cancellation);
 
     /// <summary>Ends the instances that have no traffic, so that their release must start to come back.</summary>
     public async Task StopIdleAsync(Release serving, CancellationToken cancellation)
@@ -181,7 +181,7 @@ internal sealed class DeliveryStage : IAsyncDisposable
     }
 
     private async Task DeployAsync(ShopEnvironment target, Release release, CancellationToken cancellation) =>
-        await (await house.DeployerAsync(target.Name, new AgreesToAll(), cancellation)).DeployAsync(
+        await (await house.DeployerAsync(target.Name, new AgreesToAll(), witness: null, cancellation)).DeployAsync(
             new(target.ToDeliveryEnvironment(house.Engine.Name), release, DeploymentKind.Deploy, "benchmark", Reason: null), cancellation);
 
     public async ValueTask DisposeAsync()

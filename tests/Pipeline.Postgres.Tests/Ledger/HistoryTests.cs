@@ -3,6 +3,7 @@ using Pipeline.Delivery.Approvals;
 using Pipeline.Delivery.Deployments;
 using Pipeline.Delivery.Environments;
 using Pipeline.Delivery.Gates;
+using Pipeline.Delivery.Telling;
 using Pipeline.Postgres.Ledger;
 using Pipeline.Testing.Postgres;
 
@@ -19,10 +20,11 @@ public sealed class WrittenHistory(TestServer server) : IAsyncLifetime
         var ledger = new PostgresLedger(Source, TimeProvider.System);
         var now = TimeProvider.System.GetUtcNow();
         var release = Samples.Release('a');
-        var begun = await ledger.BeginAsync(Samples.Request(release), Colour.Blue, new(1), CancellationToken.None);
+        var begun = await ledger.BeginAsync(Samples.Request(release) with { Listener = new("github.com/mia/shop", new("http://127.0.0.1")) }, Colour.Blue, new(1), CancellationToken.None);
         await ledger.RecordStepsAsync(begun.Id, [new("start", StepPhase.Started, now, null)], new(1), CancellationToken.None);
         await ledger.RecordGatesAsync(begun.Id, [new("gate", GateOutcome.Passed, "fine")], new(1), CancellationToken.None);
         await ledger.RecordApprovalAsync(begun.Id, new("mia", ApprovalMeans.Prompt, "why not", now), new(1), CancellationToken.None);
+        await new PostgresTellings(Source, TimeProvider.System).RecordAsync(new(begun.Id, "github.com/mia/shop", DeploymentFact.Begun, 7, "mia", now), CancellationToken.None);
         await ledger.FinishAsync(begun.Id, DeploymentOutcome.Failed, "it burned", new(1), CancellationToken.None);
         await ledger.RecordRehearsalAsync(release, new(release.Digest, "staging", "smoke", Passed: false, now, "ada", "no"), CancellationToken.None);
     }
@@ -35,13 +37,13 @@ public sealed class HistoryTests(WrittenHistory history) : IClassFixture<Written
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static TheoryData<string> Tables { get; } =
-        ["releases", "release_migrations", "deployments", "deployment_steps", "gate_verdicts", "deployment_outcomes", "rehearsals", "approvals"];
+        ["releases", "release_migrations", "deployments", "deployment_steps", "gate_verdicts", "deployment_outcomes", "rehearsals", "approvals", "listeners", "tellings"];
 
     [Theory]
     [MemberData(nameof(Tables))]
     public async Task Not_even_the_owner_of_the_ledger_changes_or_removes_what_is_written(string table)
     {
-        var column = await AskAsync($"select column_name from information_schema.columns where table_schema = 'pipeline_ledger' and table_name = '{table}' and column_name = any('{{version,id,step,gate,outcome,means,by,check,environment}}') order by 1 limit 1");
+        var column = await AskAsync($"select column_name from information_schema.columns where table_schema = 'pipeline_ledger' and table_name = '{table}' and column_name = any('{{version,id,step,gate,outcome,means,fact,url,by,check,environment}}') order by 1 limit 1");
         var rows = await AskAsync($"select count(*) from pipeline_ledger.{table}");
 
         foreach (var (verb, change) in new[]

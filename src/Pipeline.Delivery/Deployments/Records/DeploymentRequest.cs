@@ -1,5 +1,6 @@
 using Pipeline.Delivery.Environments;
 using Pipeline.Delivery.Releases;
+using Pipeline.Delivery.Telling;
 
 namespace Pipeline.Delivery.Deployments;
 
@@ -9,7 +10,11 @@ namespace Pipeline.Delivery.Deployments;
 /// <param name="Kind">Why this deployment exists.</param>
 /// <param name="By">Who asks: <c>user@host</c>, or the actor in CI.</param>
 /// <param name="Reason">In the asker's words; null when none was given.</param>
-public sealed record DeploymentRequest(DeliveryEnvironment Environment, Release Release, DeploymentKind Kind, string By, string? Reason);
+public sealed record DeploymentRequest(DeliveryEnvironment Environment, Release Release, DeploymentKind Kind, string By, string? Reason)
+{
+    /// <summary>Who outside is told how it goes; null for nobody.</summary>
+    public Listener? Listener { get; init; }
+}
 
 /// <summary>Why a deployment exists.</summary>
 public enum DeploymentKind

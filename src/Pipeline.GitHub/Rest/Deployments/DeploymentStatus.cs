@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Pipeline.GitHub.Rest;
 
 /// <summary>How a deployment goes.</summary>
@@ -21,6 +23,10 @@ public sealed record NewDeploymentStatus(DeploymentState State)
 
     /// <summary>Where users find it.</summary>
     public string? EnvironmentUrl { get; init; }
+
+    /// <summary>Which deployments lost their place is told of each by itself: GitHub would guess it by the order in which it hears of them.</summary>
+    [SuppressMessage("Performance", "CA1822:Mark members as static", Justification = "It is sent with each status.")]
+    public bool AutoInactive => false;
 }
 
 /// <summary>The states of a deployment.</summary>

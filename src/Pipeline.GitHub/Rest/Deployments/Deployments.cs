@@ -15,7 +15,7 @@ public sealed class Deployments
     public Task<Deployment> CreateAsync(NewDeployment deployment, CancellationToken cancellation) =>
         connection.SendAsync<Deployment>(HttpMethod.Post, path, deployment, Repeating.WouldDouble, cancellation);
 
-    /// <summary>Tells how a deployment goes. With success, older deployments of the environment become inactive.</summary>
+    /// <summary>Tells how a deployment goes. Older deployments of the environment stay as they are.</summary>
     public Task<DeploymentStatus> AddStatusAsync(long deployment, NewDeploymentStatus status, CancellationToken cancellation) =>
         connection.SendAsync<DeploymentStatus>(HttpMethod.Post, Statuses(deployment), status, Repeating.WouldDouble, cancellation);
 

@@ -40,6 +40,9 @@ public sealed class Expression
     /// <summary>Owner and name of the repository.</summary>
     public static Expression Repository { get; } = new(new Reference(ReferenceKind.GitHub, "repository"));
 
+    /// <summary>The token of the job, which may do what the job's permissions say and ends with it.</summary>
+    public static Expression Token { get; } = new(new Reference(ReferenceKind.GitHub, "token"));
+
     /// <summary>Holds also where an earlier step failed or the run was cancelled. Only for conditions.</summary>
     public static Expression Always { get; } = new(new Reference(ReferenceKind.Status, "always"));
 
