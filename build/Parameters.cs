@@ -47,7 +47,7 @@ public static class Parameters
 
     public static Parameter<string> Secrets { get; } = new("secrets", "A .env file with the repository's secrets for RehearseWorkflow; FILE.production beside it holds those of the environment production.");
 
-    public static Parameter<bool> Keep { get; } = new("keep", "RehearseWorkflow leaves its clones for looking.");
+    public static Parameter<bool> KeepClones { get; } = new("keep-clones", "RehearseWorkflow leaves its clones for looking.");
 
     public static Parameter<bool> WithEvidence { get; } =
         new("with-evidence", "Jobs that need no other begin with the evidence and artifacts of this clone, which a runner does not have: what holds for this commit is not done again.");

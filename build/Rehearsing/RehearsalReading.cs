@@ -23,7 +23,7 @@ public sealed class RehearsalReading(StatePaths paths)
         Variables = ReadSettings(context.Get(Parameters.Variables)),
         Secrets = ReadSettings(context.Get(Parameters.Secrets)),
         BeginsWith = context.Get(Parameters.WithEvidence) ? Evidence : [],
-        KeepsClones = context.Get(Parameters.Keep),
+        KeepsClones = context.Get(Parameters.KeepClones),
     };
 
     private static Dictionary<string, string> ReadInputs(string text)
