@@ -139,7 +139,8 @@ public sealed class ShopHouse(
     {
         ledger?.Dispose();
         databases.Dispose();
-        foreach (var stage in present.Values)
+        // One that could not be made has nothing to let go, and would fail once more.
+        foreach (var stage in present.Values.Where(stage => stage.IsValueCreated))
             stage.Value.Dispose();
     }
 

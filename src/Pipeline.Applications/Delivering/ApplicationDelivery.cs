@@ -1,4 +1,5 @@
 using Pipeline.Applications.Approving;
+using Pipeline.Applications.Stages;
 using Pipeline.Applications.Telling;
 using Pipeline.Delivery;
 using Pipeline.Delivery.Deployments;
@@ -31,6 +32,7 @@ public sealed class ApplicationDelivery(IApplicationHouse house, SecretMask mask
     public async Task<Deployment> DeployAsync(string environment, Release release, string? reason, CancellationToken cancellation)
     {
         MaskSecrets(environment);
+        LastingPlace.Require(house.Stage(environment), environment, System.Environment.GetEnvironmentVariable);
         var telling = await tellings.OfAsync(environment, cancellation);
         await telling.RequireAsync(cancellation);
         var deployer = await house.DeployerAsync(environment, approvals.Of(house.Stage(environment)), telling, cancellation);
@@ -46,6 +48,7 @@ public sealed class ApplicationDelivery(IApplicationHouse house, SecretMask mask
     public async Task<Deployment> RollbackAsync(string environment, string? named, string? reason, CancellationToken cancellation)
     {
         MaskSecrets(environment);
+        LastingPlace.Require(house.Stage(environment), environment, System.Environment.GetEnvironmentVariable);
         var ledger = await house.Ledger.ReadAsync(cancellation);
         var to = named is not null
             ? await ledger.FindReleaseAsync(named, cancellation) ?? throw new GateRefusedException($"{environment}: the ledger knows no release '{named}'; --target Status names those in place")

@@ -8,6 +8,9 @@ public interface IStage : IDisposable
     /// <summary>Whether all of it lives on the machine that this program runs on, so that it serves nobody elsewhere.</summary>
     bool IsOnThisMachine { get; }
 
+    /// <summary>Whether somebody said which hosts it lives on, where it lives on hosts: otherwise they are what this machine happens to have.</summary>
+    bool HasNamedHosts => true;
+
     /// <summary>What it stands on.</summary>
     IStageFoundation Foundation { get; }
 

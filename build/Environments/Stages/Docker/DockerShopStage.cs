@@ -38,6 +38,8 @@ public sealed class DockerShopStage : IShopStage
 
     public bool IsOnThisMachine => stage.IsOnThisMachine;
 
+    public bool HasNamedHosts => stage.HasNamedHosts;
+
     public IEngine Engine => stage.Engine;
 
     public IEdge Edge => stage.Edge;

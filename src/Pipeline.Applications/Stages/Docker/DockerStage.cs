@@ -2,6 +2,7 @@ using Pipeline.Containers;
 using Pipeline.Containers.Databases;
 using Pipeline.Delivery.Ports;
 using Pipeline.Engines.Docker;
+using Pipeline.Engines.Docker.Hosts;
 
 namespace Pipeline.Applications.Stages.Docker;
 
@@ -51,6 +52,9 @@ public sealed class DockerStage : IStage
 
     /// <inheritdoc />
     public bool IsOnThisMachine => Containers.Hosts.All(host => host.IsLocal);
+
+    /// <inheritdoc />
+    public bool HasNamedHosts => !Containers.Hosts.Contains(DockerHost.OfThisMachine);
 
     /// <inheritdoc />
     public IEngine Engine { get; }
