@@ -24,8 +24,8 @@ internal static class RunJson
             json.WriteNumber("exitCode", exitCode);
         if (run.Failure is { } failure)
             json.WriteString("failure", masker.Mask(failure));
-        json.WriteString("who", run.Who);
-        json.WriteString("where", run.Where);
+        json.WriteString("who", masker.Mask(run.Who));
+        json.WriteString("where", masker.Mask(run.Where));
         json.WriteString("commit", run.Commit);
         json.WriteStartArray("requested");
         foreach (var target in run.Requested)
@@ -57,7 +57,7 @@ internal static class RunJson
             json.WriteStartObject();
             json.WriteString("name", masker.Mask(name));
             WriteNumber(json, "value", value);
-            json.WriteString("unit", unit);
+            json.WriteString("unit", masker.Mask(unit));
             json.WriteEndObject();
         }
 
@@ -83,8 +83,8 @@ internal static class RunJson
     {
         json.WriteStartObject();
         json.WriteString("name", masker.Mask(series.Name));
-        json.WriteString("unit", series.Unit);
-        json.WriteString("x", series.XLabel);
+        json.WriteString("unit", masker.Mask(series.Unit));
+        json.WriteString("x", masker.Mask(series.XLabel));
         json.WriteStartArray("points");
         foreach (var (x, y) in series.Points.Where(point => double.IsFinite(point.X) && double.IsFinite(point.Y)))
         {

@@ -1,15 +1,19 @@
 using System.Net;
+using System.Security;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Pipeline.Targets.Secrets;
 
-/// <summary>The forms in which a secret turns up in output: as it is, line by line, and encoded for Base64, addresses, JSON and HTML.</summary>
+/// <summary>The forms in which a secret turns up in output: as it is, line by line, and encoded for Base64, hexadecimal, addresses, JSON, HTML, XML and shells.</summary>
 internal static class SecretForms
 {
     /// <summary>Shorter texts occur everywhere by chance; masking them would destroy the output and hide nothing.</summary>
     internal const int ShortestMasked = 4;
+
+    // In which programs break Base64 into lines: RFC 2045, RFC 7468.
+    private static readonly int[] LineWidths = [76, 64];
 
     private static readonly char[] LineEnds = ['\r', '\n'];
 
@@ -17,7 +21,7 @@ internal static class SecretForms
     {
         var forms = new HashSet<string>(StringComparer.Ordinal);
         var pieces = secret.Split(LineEnds, StringSplitOptions.RemoveEmptyEntries).Select(piece => piece.Trim());
-        foreach (var piece in pieces.Append(secret).Append(secret.Trim()))
+        foreach (var piece in pieces.Append(secret).Append(secret.Trim()).Distinct(StringComparer.Ordinal))
         {
             forms.Add(piece);
             forms.UnionWith(Encoded(piece));
@@ -36,7 +40,16 @@ internal static class SecretForms
         yield return JsonEncodedText.Encode(text).ToString();
         yield return JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
         yield return LowerHex(JsonEncodedText.Encode(text).ToString(), '\\', 'u');
+        // A document within a document, such as the result of a target in its evidence.
+        yield return JsonEncodedText.Encode(JsonEncodedText.Encode(text).ToString()).ToString();
+        yield return JsonEncodedText.Encode(JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString(), JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
         yield return WebUtility.HtmlEncode(text);
+        yield return SecurityElement.Escape(text);
+        yield return QuotedForms.InSingleQuotes(text);
+        yield return QuotedForms.InDoubleQuotes(text);
+        yield return QuotedForms.Unquoted(text);
+        yield return Convert.ToHexString(Encoding.UTF8.GetBytes(text));
+        yield return Convert.ToHexStringLower(Encoding.UTF8.GetBytes(text));
         foreach (var form in Base64(text))
             yield return form;
     }
@@ -49,6 +62,12 @@ internal static class SecretForms
         var whole = Convert.ToBase64String(bytes);
         yield return whole;
         yield return UrlSafe(whole);
+        foreach (var width in LineWidths.Where(width => whole.Length > width))
+        {
+            foreach (var line in whole.Chunk(width))
+                yield return new(line);
+        }
+
         for (var offset = 0; offset < 3; offset++)
         {
             var padded = new byte[offset + bytes.Length];

@@ -36,6 +36,9 @@ internal sealed class SecretMasker
     private sealed class State
     {
         private readonly SearchValues<string>? search;
+        private readonly SearchValues<char> beginnings;
+        private readonly Dictionary<char, string[]> byBeginning;
+        private readonly bool hasLineEnds;
 
         internal State(string[] patterns)
         {
@@ -44,6 +47,9 @@ internal sealed class SecretMasker
             Array.Sort(Patterns, (a, b) => b.Length - a.Length);
             Longest = patterns.Length == 0 ? 0 : Patterns[0].Length;
             search = patterns.Length == 0 ? null : SearchValues.Create(Patterns, StringComparison.Ordinal);
+            byBeginning = patterns.GroupBy(pattern => pattern[0]).ToDictionary(group => group.Key, group => group.ToArray());
+            beginnings = SearchValues.Create([.. byBeginning.Keys]);
+            hasLineEnds = patterns.Any(pattern => pattern.Contains('\n', StringComparison.Ordinal));
         }
 
         internal string[] Patterns { get; }
@@ -76,21 +82,30 @@ internal sealed class SecretMasker
 
         internal int UnfinishedTail(ReadOnlySpan<char> text)
         {
-            var tail = 0;
-            foreach (var pattern in Patterns)
+            // Nearly all texts are whole lines, and hardly any secret goes on after one.
+            var from = Math.Max(0, text.Length - Longest + 1);
+            if (!hasLineEnds)
+                from = Math.Max(from, text.LastIndexOf('\n') + 1);
+            for (var at = from; at < text.Length; at++)
             {
-                for (var length = Math.Min(pattern.Length - 1, text.Length); length > tail; length--)
+                var next = text[at..].IndexOfAny(beginnings);
+                if (next < 0)
+                    return 0;
+                at += next;
+                foreach (var pattern in byBeginning[text[at]])
                 {
-                    if (text[^length..].SequenceEqual(pattern.AsSpan(0, length)))
-                        tail = length;
+                    if (pattern.Length > text.Length - at && pattern.AsSpan().StartsWith(text[at..]))
+                        return text.Length - at;
                 }
             }
 
-            return tail;
+            return 0;
         }
 
         internal int CutOutsideSecrets(string text, int cut)
         {
+            if (cut == text.Length)
+                return cut;
             for (var before = -1; before != cut;)
             {
                 before = cut;

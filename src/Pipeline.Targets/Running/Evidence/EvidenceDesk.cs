@@ -101,8 +101,8 @@ internal sealed class EvidenceDesk
             MaskedJson.Mask(result, run.Masker),
             run.Time.GetUtcNow(),
             duration,
-            Provenance.Who,
-            Provenance.Where,
+            run.Masker.Mask(Provenance.Who),
+            run.Masker.Mask(Provenance.Where),
             Provenance.Commit);
         Save(record);
     }
