@@ -40,7 +40,7 @@ public sealed class EnvironmentTelling : IDeploymentWitness
     /// <exception cref="GateRefusedException">It cannot.</exception>
     public async Task RequireAsync(CancellationToken cancellation)
     {
-        if (isRequired && await TryAsync(Limit, cancellation) is { } why)
+        if (isRequired && (await TryAsync(teller!.TellAsync, Limit, cancellation) ?? await TryAsync(ReachAsync, Limit, cancellation)) is { } why)
             throw Refused(why);
     }
 
@@ -51,8 +51,8 @@ public sealed class EnvironmentTelling : IDeploymentWitness
         if (teller is null)
             return;
         if (!isRequired || deployment.Kind == DeploymentKind.Rollback)
-            background = Task.Run(() => TryAsync(Limit, cancellation), CancellationToken.None);
-        else if (await TryAsync(Limit, cancellation) is { } why)
+            background = Task.Run(() => TryAsync(teller.TellAsync, Limit, cancellation), CancellationToken.None);
+        else if (await TryAsync(teller.TellAsync, Limit, cancellation) is { } why)
             throw Refused(why);
     }
 
@@ -70,21 +70,27 @@ public sealed class EnvironmentTelling : IDeploymentWitness
         }
     }
 
+    private async Task<TellingReport> ReachAsync(CancellationToken cancellation)
+    {
+        await teller!.ReachAsync(environment, cancellation);
+        return new([], [], 0, null);
+    }
+
     private async Task EndAsync(CancellationToken cancellation)
     {
         await background;
-        if (await TryAsync(cancellation.IsCancellationRequested ? LimitWhenStopped : Limit, CancellationToken.None) is { } why)
+        if (await TryAsync(teller!.TellAsync, cancellation.IsCancellationRequested ? LimitWhenStopped : Limit, CancellationToken.None) is { } why)
             log!.Warning($"{environment}: {Listener!.Name} could not be told everything of its deployments: {why}; the ledger keeps what is left, and the next deployment or --target TellGitHub tells it");
     }
 
     /// <returns>Why not everything was told; null when it was.</returns>
-    private async Task<string?> TryAsync(TimeSpan limit, CancellationToken cancellation)
+    private async Task<string?> TryAsync(Func<CancellationToken, Task<TellingReport>> tell, TimeSpan limit, CancellationToken cancellation)
     {
         using var late = new CancellationTokenSource(limit, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellation);
         try
         {
-            var report = await teller!.TellAsync(stop.Token);
+            var report = await tell(stop.Token);
             foreach (var line in report.Told)
                 log!.Information($"told {Listener!.Name}: {line}");
             return report.Shortfall;

@@ -56,6 +56,11 @@ public sealed class DeploymentTeller(GitHubAccess access, ITellings tellings, st
         return new(told, [.. refused.Values], untold.Count - told.Count, null);
     }
 
+    /// <summary>Looks whether GitHub answers questions about deployments to an environment.</summary>
+    /// <exception cref="GitHubException">It does not.</exception>
+    public async Task ReachAsync(string environment, CancellationToken cancellation) =>
+        await access.Repository.Deployments.ListAsync(environment, cancellation).FirstOrDefaultAsync(cancellation);
+
     private async Task<long> BeginAsync(ToldBefore before, ToldDeployment deployment, CancellationToken cancellation)
     {
         if (await before.FindAsync(deployment.Deployment, cancellation) is { } there)
