@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Pipeline.Delivery.Deployments;
 using Pipeline.Delivery.Releases;
 using Pipeline.EndToEnd.Installations;
@@ -31,8 +32,8 @@ public sealed class TellingTests : IAsyncLifetime
         (await serving.RollBackAsync()).Expect(0);
 
         Assert.Equal(2, github.Known.Count);
-        Assert.Matches($"^production {await VersionAsync(other)}: (in_progress )?success inactive$", github.Known[0]);
-        Assert.Matches($"^production {await VersionAsync(before)}: (in_progress )?success$", github.Known[1]);
+        Assert.Matches($"^production {Regex.Escape(await VersionAsync(other))}: (in_progress )?success inactive$", github.Known[0]);
+        Assert.Matches($"^production {Regex.Escape(await VersionAsync(before))}: (in_progress )?success$", github.Known[1]);
         var newest = (await serving.Door.HistoryAsync("production", cancellation))[0];
         Assert.Equal(
             (before.Value, $"{newest.Id}", "rollback", newest.Release.Commit),
