@@ -18,6 +18,8 @@ public sealed class PromoteProduction(SmokeTest rehearsal, ApplicationDelivery d
     {
         var release = await delivery.ReadReleaseAsync(rehearsal.Result.Digest, cancellation);
         var deployment = await delivery.DeployAsync(Production.Name, release, context.Get(DeliveryParameters.Reason), cancellation);
+        if (deployment.Approval is { } approval)
+            context.Attach("approved", approval.ToString());
         await prune.TidyAsync(context, Production.Name, cancellation);
         return deployment;
     }

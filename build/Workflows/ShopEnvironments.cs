@@ -9,7 +9,7 @@ public static class ShopEnvironments
     /// <summary>What looks at production and changes nothing: its secrets are those of production, and nobody needs to approve.</summary>
     public const string Watch = "production-watch";
 
-    public static JobEnvironment On(Template name) => new(name, Expression.Variable("ENVIRONMENT_URL"));
+    public static JobEnvironment On(Template name) => new(name, Expression.Variable(ShopVariables.EnvironmentUrl));
 
     /// <summary>Deployments of one environment wait for each other, and of those that wait the newest counts.</summary>
     public static Concurrency OneAtATime(string environment) => new($"deploy-{environment}", Superseded.Finishes);

@@ -9,6 +9,9 @@ namespace Build.Workflows;
 /// </summary>
 public static class ShopVariables
 {
+    /// <summary>The variable of each environment that says where its users find it.</summary>
+    public const string EnvironmentUrl = "ENVIRONMENT_URL";
+
     /// <summary>What the artifact is made of, and where it is sent.</summary>
     public static IReadOnlyDictionary<string, Template> OfBuild { get; } = All(
         [.. Given("PIPELINE_BASE_IMAGE", "PIPELINE_REGISTRY")],
@@ -28,8 +31,8 @@ public static class ShopVariables
             [.. Secrets("PIPELINE_LEDGER", $"{prefix}_DATABASE_URL", $"{prefix}_SHOP_PAYMENT_KEY", $"{prefix}_SHOP_SMOKE_PASSWORD")]);
     }
 
-    /// <summary>Who speaks with GitHub, as the job's permissions allow.</summary>
-    public static IReadOnlyDictionary<string, Template> OfGitHub { get; } = All([("GITHUB_TOKEN", Expression.Token)], []);
+    /// <summary>Who speaks with GitHub, as the job's permissions allow, and where it says that users find the environment.</summary>
+    public static IReadOnlyDictionary<string, Template> OfGitHub { get; } = All([("GITHUB_TOKEN", Expression.Token), ("PIPELINE_ENVIRONMENT_URL", Expression.Variable(EnvironmentUrl))], []);
 
     /// <summary>The variable that names an environment's Docker hosts.</summary>
     public static string HostOf(string environment) => $"PIPELINE_{environment.ToUpperInvariant()}_HOST";

@@ -37,7 +37,8 @@ public static class ApplicationServices
         services.AddSingleton<THouse>();
         services.AddSingleton<GitHubHouse>();
         services.AddSingleton(provider => new DeploymentTellings(
-            provider.GetRequiredService<THouse>(), provider.GetRequiredService<GitHubHouse>(), provider.GetRequiredService<ParameterValues>().Get(DeliveryParameters.Tell)));
+            provider.GetRequiredService<THouse>(), provider.GetRequiredService<GitHubHouse>(), provider.GetRequiredService<ParameterValues>().Get(DeliveryParameters.Tell),
+            provider.GetRequiredService<ParameterValues>().Get(DeliveryParameters.EnvironmentUrl)));
         services.AddSingleton(provider => new EnvironmentApprovals(
             provider.GetRequiredService<ParameterValues>().Get(DeliveryParameters.Approve), provider.GetRequiredService<Terminal>(),
             provider.GetRequiredService<GitHubHouse>(), provider.GetRequiredService<TimeProvider>()));

@@ -62,6 +62,10 @@ public static class DeliveryParameters
             Allowed = [DeploymentTellings.Required, DeploymentTellings.Later, DeploymentTellings.Never],
         };
 
+    /// <summary>Where users find the environment, as GitHub shows it.</summary>
+    public static Parameter<Uri> EnvironmentUrl { get; } =
+        new("environment-url", "Where users find the environment that this run deploys to, as GitHub links it; the address of its edge when not given.");
+
     /// <summary>How long a release is judged.</summary>
     public static Parameter<TimeSpan> Watch { get; } = new("watch", "How long a release is judged under traffic before it counts as good.")
     {

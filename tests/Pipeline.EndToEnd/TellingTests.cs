@@ -29,7 +29,7 @@ public sealed class TellingTests : IAsyncLifetime
         var (before, other) = (await serving.Installation.ServingAsync(), await serving.OtherAsync());
 
         (await serving.PromoteAsync(other)).Expect(0).ExpectText($"told {Name}: deployment");
-        (await serving.RollBackAsync()).Expect(0);
+        (await serving.RollBackAsync("--environment-url", "https://shop.example.org")).Expect(0);
 
         Assert.Equal(2, github.Known.Count);
         Assert.Matches($"^production {Regex.Escape(await VersionAsync(other))}: (in_progress )?success inactive$", github.Known[0]);
@@ -38,7 +38,9 @@ public sealed class TellingTests : IAsyncLifetime
         Assert.Equal(
             (before.Value, $"{newest.Id}", "rollback", newest.Release.Commit),
             (Payload("digest"), Payload("deployment"), Payload("kind"), github.Deployments[1].GetProperty("ref").GetString()));
-        Assert.Equal(serving.Installation.Production.ToString(), github.Statuses[^1].GetProperty("environment_url").GetString());
+        Assert.Equal(
+            [serving.Installation.Production.ToString(), "https://shop.example.org/"],
+            github.Statuses.Where(status => status.GetProperty("state").GetString() == "success").Select(status => status.GetProperty("environment_url").GetString()));
 
         string? Payload(string key) => github.Deployments[1].GetProperty("payload").GetProperty(key).GetString();
     }

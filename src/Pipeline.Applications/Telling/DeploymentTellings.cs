@@ -10,7 +10,8 @@ namespace Pipeline.Applications.Telling;
 /// <param name="house">The application.</param>
 /// <param name="github">The GitHub that it belongs to.</param>
 /// <param name="policy">What <c>--tell</c> says; null for nothing.</param>
-public sealed class DeploymentTellings(IApplicationHouse house, GitHubHouse github, string? policy)
+/// <param name="url">Where users find the environment; null for the address of its edge.</param>
+public sealed class DeploymentTellings(IApplicationHouse house, GitHubHouse github, string? policy, Uri? url)
 {
     internal const string Required = "required";
     internal const string Later = "later";
@@ -32,7 +33,7 @@ public sealed class DeploymentTellings(IApplicationHouse house, GitHubHouse gith
                 : EnvironmentTelling.ToNobody;
         var target = house.Environments.Single(each => each.Name == environment);
         return new EnvironmentTelling(
-            new(access.Name, target.Url) { Log = access.Run?.Page, IsProduction = target.RequiresRehearsal, IsTransient = isOnThisMachine },
+            new(access.Name, url ?? target.Url) { Log = access.Run?.Page, IsProduction = target.RequiresRehearsal, IsTransient = isOnThisMachine },
             await TellerAsync(access, cancellation), environment, wanted == Required, house.Log, house.Time);
     }
 

@@ -112,7 +112,7 @@ public sealed class Deployer(EnvironmentPorts ports, ILedger ledger, IDeployment
         await ShowWitnessAsync(record, lease.Token, cancellation);
         var context = new DeploymentContext { Ports = reached, Record = record, Token = lease.Token, Log = log, Time = time, Before = before };
         await new Saga(ledger, lease).RunAsync(context, from: 0, cancellation);
-        return new(ports.Environment.Name, ports.Environment.Url, request.Release, record.StartedAt);
+        return new(ports.Environment.Name, ports.Environment.Url, request.Release, record.StartedAt) { Approval = approval };
     }
 
     private async Task ShowWitnessAsync(DeploymentRecord record, FencingToken token, CancellationToken cancellation)

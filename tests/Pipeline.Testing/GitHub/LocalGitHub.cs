@@ -43,6 +43,9 @@ public sealed class LocalGitHub : IAsyncDisposable
     /// <summary>What goes wrong: a <see cref="Mishap"/> or the number of a status, for a method and path; null for nothing.</summary>
     public Func<string, string, object?> GoesWrong { get; set; } = (_, _) => null;
 
+    /// <summary>The environments that ask for approval, and who gave it to every run there; null where nobody did.</summary>
+    public Dictionary<string, string?> Protected { get; } = [];
+
     /// <summary>The headers of answers that go wrong.</summary>
     public Dictionary<string, string> FaultHeaders { get; } = [];
 
@@ -138,6 +141,11 @@ public sealed class LocalGitHub : IAsyncDisposable
     private (int Status, JsonNode? Answer) Answer(string method, string path, string? environment, string body)
     {
         var parts = path.Trim('/').Split('/');
+        if (method == "GET" && parts is ["repos", _, _, "environments", var name] && Protected.ContainsKey(name))
+            return (200, JsonNode.Parse($$"""{"id":1,"name":"{{name}}","html_url":"http://x","protection_rules":[{"id":2,"type":"required_reviewers","reviewers":[{"type":"User","reviewer":{"id":3,"login":"x"}}]}]}"""));
+        if (method == "GET" && parts is ["repos", _, _, "actions", "runs", _, "approvals"])
+            return (200, new JsonArray([.. Protected.Where(each => each.Value is not null).Select(each =>
+                JsonNode.Parse($$"""{"state":"approved","user":{"login":"{{each.Value}}","id":3},"comment":"ship it","environments":[{"id":1,"name":"{{each.Key}}"}]}"""))]));
         if (parts is not ["repos", _, _, "deployments", ..])
             return (404, new JsonObject { ["message"] = "Not Found" });
         if (parts.Length == 4)
