@@ -165,6 +165,7 @@ public sealed class TwoHosts : IAsyncLifetime
 
     private void Prepare(Installation installation)
     {
+        Directory.CreateDirectory(installation.Home);
         Directory.CreateSymbolicLink(Path.Combine(installation.Home, "images"), SystemImages.Root);
         var settings = installation.Environment;
         settings["PIPELINE_ENGINE"] = "docker";
