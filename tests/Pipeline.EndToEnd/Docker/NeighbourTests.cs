@@ -50,8 +50,7 @@ public sealed class NeighbourTests(TwoHosts hosts) : IDisposable
 
         var refused = (await neighbour.RunAsync("--target", "DeployStaging", "--release", hosts.First.Value)).Expect(1);
 
-        Assert.Contains($"{hosts.Installation.ProductionPort}", refused.Everything, StringComparison.Ordinal);
-        Assert.Contains("stop what listens there, or give the environment another port", refused.Everything, StringComparison.Ordinal);
+        refused.ExpectText($"{hosts.Installation.ProductionPort}").ExpectText("stop what listens there, or give the environment another port");
         await hosts.ExpectServingAsync(await hosts.ServingAsync());
         neighbour.Environment["PIPELINE_STAGING_PORT"] = $"{neighbour.StagingPort}";
         (await neighbour.RunAsync("--target", "DeployStaging", "--release", hosts.First.Value)).Expect(0);
