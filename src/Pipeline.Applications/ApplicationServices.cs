@@ -33,7 +33,10 @@ public static class ApplicationServices
         services.AddSingleton(provider => new SecretReader(
             Environment.GetEnvironmentVariable,
             secret => provider.GetRequiredService<SecretMask>().Mask(secret, "a secret that was fetched"),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>())
+        {
+            Hide = text => provider.GetRequiredService<SecretMask>().Hide(text),
+        });
         services.AddSingleton<THouse>();
         services.AddSingleton<GitHubHouse>();
         services.AddSingleton(provider => new DeploymentTellings(

@@ -28,8 +28,11 @@ public sealed class LedgerHouse(IDatabaseServer server, TimeProvider time) : IDi
         return new(
             (IDatabaseServer?)NamedDatabase.Find(Variable, Variable, secrets) ?? new EmbeddedPostgres(
                 Path.Combine(paths.Ledger, "postgres"), supervisors(), time, new() { Database = "ledger", Places = PostgresPlaces.OfThisMachine(Path.Combine(paths.Home, "postgres")) }),
-            time);
+            time) { Hide = secrets.Hide };
     }
+
+    /// <summary>Takes secrets out of what is recorded; by default nothing is taken out.</summary>
+    public Func<string, string> Hide { get; init; } = text => text;
 
     /// <summary>The server that it lives on.</summary>
     public IDatabaseServer Server => server;
@@ -52,7 +55,7 @@ public sealed class LedgerHouse(IDatabaseServer server, TimeProvider time) : IDi
     }
 
     /// <summary>The ledger, started when it is ours and does not run.</summary>
-    public async Task<ILedger> ReadAsync(CancellationToken cancellation) => new PostgresLedger(await OpenAsync(cancellation), time);
+    public async Task<ILedger> ReadAsync(CancellationToken cancellation) => new PostgresLedger(await OpenAsync(cancellation), time) { Hide = Hide };
 
     /// <summary>What listeners outside were told, in the same database.</summary>
     public async Task<ITellings> TellingsAsync(CancellationToken cancellation) => new PostgresTellings(await OpenAsync(cancellation), time);

@@ -19,6 +19,9 @@ public sealed class SecretReader(Func<string, string?> variable, Action<string> 
     /// <summary>How long a command may take; default 30 seconds.</summary>
     public TimeSpan CommandLimit { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Takes all that was masked out of a text that is kept or sent elsewhere; by default nothing is taken out.</summary>
+    public Func<string, string> Hide { get; init; } = text => text;
+
     /// <summary>The value itself, or what its source gives.</summary>
     /// <exception cref="SecretSourceException">The source cannot be read, is empty, or gives what cannot be masked.</exception>
     public async Task<string> ReadAsync(string value, CancellationToken cancellation) =>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Npgsql;
 using Pipeline.Delivery;
 using Pipeline.Delivery.Approvals;
@@ -21,6 +22,12 @@ public sealed class PostgresLedger(NpgsqlDataSource source, TimeProvider time) :
     private readonly PostgresFaults faults = new("ledger", source);
     private readonly LedgerSchema schema = new(source, time);
 
+    /// <summary>
+    /// Takes secrets out of a text before it is recorded: what people gave as a reason, and what programs said who failed. History is never changed, so what got into it would
+    /// stay, and be told to whoever reads it. By default texts are recorded as they are.
+    /// </summary>
+    public Func<string, string> Hide { get; init; } = text => text;
+
     /// <inheritdoc />
     public Task<DeploymentRecord> BeginAsync(DeploymentRequest request, Colour colour, FencingToken token, CancellationToken cancellation)
     {
@@ -35,7 +42,7 @@ public sealed class PostgresLedger(NpgsqlDataSource source, TimeProvider time) :
                 insert into pipeline_ledger.deployments (entry, environment, digest, colour, kind, requested_by, reason, token, started_at)
                 values ($1, $2, $3, $4, $5, $6, $7::text, $8, $9) on conflict (entry) do nothing
                 """,
-                [entry, request.Environment.Name, request.Release.Digest.Value, colour.Name(), LedgerText.Of(request.Kind), request.By, request.Reason, token.Value, now],
+                [entry, request.Environment.Name, request.Release.Digest.Value, colour.Name(), LedgerText.Of(request.Kind), Shown(request.By), Shown(request.Reason), token.Value, now],
                 cancel);
             var begun = await DeploymentTable.ReadEntryAsync(connection, entry, cancel);
             if (request.Listener is { } listener)
@@ -60,7 +67,7 @@ public sealed class PostgresLedger(NpgsqlDataSource source, TimeProvider time) :
             """,
             [
                 entries, deployment, steps.Select(step => step.Step).ToArray(), steps.Select(step => LedgerText.Of(step.Phase)).ToArray(),
-                steps.Select(step => step.Detail).ToArray(), token.Value, steps.Select(step => step.At.ToUniversalTime()).ToArray(),
+                steps.Select(step => Shown(step.Detail)).ToArray(), token.Value, steps.Select(step => step.At.ToUniversalTime()).ToArray(),
             ],
             cancel), cancellation);
     }
@@ -79,7 +86,7 @@ public sealed class PostgresLedger(NpgsqlDataSource source, TimeProvider time) :
                     insert into pipeline_ledger.gate_verdicts (entry, ordinal, deployment, gate, outcome, detail, token, at)
                     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (entry, ordinal) do nothing
                     """,
-                    [entry, ordinal, deployment, verdict.Gate, LedgerText.Of(verdict.Outcome), verdict.Detail, token.Value, now], cancel);
+                    [entry, ordinal, deployment, verdict.Gate, LedgerText.Of(verdict.Outcome), Shown(verdict.Detail), token.Value, now], cancel);
             return verdicts.Count;
         }, cancellation);
     }
@@ -95,7 +102,7 @@ public sealed class PostgresLedger(NpgsqlDataSource source, TimeProvider time) :
             insert into pipeline_ledger.approvals (deployment, entry, means, approved_by, reason, approved_at, token, at)
             values ($1, $2, $3, $4, $5::text, $6, $7, $8) on conflict (entry) do nothing
             """,
-            [deployment, entry, LedgerText.Of(approval.Means), approval.By, approval.Reason, approval.At.ToUniversalTime(), token.Value, now], cancel), cancellation);
+            [deployment, entry, LedgerText.Of(approval.Means), Shown(approval.By), Shown(approval.Reason), approval.At.ToUniversalTime(), token.Value, now], cancel), cancellation);
     }
 
     /// <inheritdoc />
@@ -109,7 +116,7 @@ public sealed class PostgresLedger(NpgsqlDataSource source, TimeProvider time) :
             insert into pipeline_ledger.deployment_outcomes (deployment, entry, outcome, detail, token, finished_at)
             values ($1, $2, $3, $4::text, $5, $6) on conflict (entry) do nothing
             """,
-            [deployment, entry, LedgerText.Of(outcome), detail, token.Value, now], cancel), cancellation);
+            [deployment, entry, LedgerText.Of(outcome), Shown(detail), token.Value, now], cancel), cancellation);
     }
 
     /// <inheritdoc />
@@ -152,7 +159,7 @@ public sealed class PostgresLedger(NpgsqlDataSource source, TimeProvider time) :
                 insert into pipeline_ledger.rehearsals (entry, digest, environment, "check", passed, performed_by, detail, at)
                 values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (entry) do nothing
                 """,
-                [entry, release.Digest.Value, rehearsal.Environment, rehearsal.Check, rehearsal.Passed, rehearsal.By, rehearsal.Detail, rehearsal.At.ToUniversalTime()], cancel);
+                [entry, release.Digest.Value, rehearsal.Environment, rehearsal.Check, rehearsal.Passed, Shown(rehearsal.By), Shown(rehearsal.Detail), rehearsal.At.ToUniversalTime()], cancel);
         }, cancellation);
     }
 
@@ -164,6 +171,9 @@ public sealed class PostgresLedger(NpgsqlDataSource source, TimeProvider time) :
             [digest.Value],
             row => new Rehearsal(digest, row.GetString(0), row.GetString(1), row.GetBoolean(2), row.GetFieldValue<DateTimeOffset>(3), row.GetString(4), row.GetString(5)),
             cancel), cancellation);
+
+    [return: NotNullIfNotNull(nameof(text))]
+    private string? Shown(string? text) => text is null ? null : Hide(text);
 
     private async Task<T> ReadAsync<T>(string doing, Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellation)
     {

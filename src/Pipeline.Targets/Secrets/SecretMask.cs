@@ -22,4 +22,7 @@ public sealed class SecretMask
         if (known.TryAdd(Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(secret))), true))
             run.Mask(secret, what);
     }
+
+    /// <summary>A text without the secrets that are known by now, for what the run does not write itself: a record in a database, a message to others.</summary>
+    public string Hide(string text) => run.Masker.Mask(text);
 }

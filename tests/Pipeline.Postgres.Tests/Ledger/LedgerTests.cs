@@ -50,6 +50,38 @@ public sealed class LedgerTests(TestServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task No_text_is_recorded_with_a_secret_in_it()
+    {
+        const string secret = "sesame4711";
+        var hiding = new PostgresLedger(source, clock) { Hide = text => text.Replace(secret, "***", StringComparison.Ordinal) };
+        var release = Samples.Release('a');
+        var begun = await hiding.BeginAsync(Samples.Request(release) with { By = $"mia {secret}", Reason = $"because {secret}" }, Colour.Green, new(7), Cancellation);
+        await hiding.RecordGatesAsync(begun.Id, [new("window", GateOutcome.Warned, secret)], new(7), Cancellation);
+        await hiding.RecordApprovalAsync(begun.Id, new($"{secret}@github", ApprovalMeans.Protection, secret, Start), new(7), Cancellation);
+        await hiding.RecordStepsAsync(begun.Id, [new("migrate", StepPhase.Started, Start, null), new("migrate", StepPhase.Failed, Start, $"no entry for {secret}")], new(7), Cancellation);
+        await hiding.FinishAsync(begun.Id, DeploymentOutcome.RolledBack, $"docker said {secret}", new(7), Cancellation);
+        await hiding.RecordRehearsalAsync(release, new(release.Digest, "staging", "smoke", Passed: false, Start, secret, $"401 with {secret}"), Cancellation);
+
+        var texts = new List<string>();
+        foreach (var table in await TablesAsync())
+            texts.AddRange(await ReadAsync($"select row_to_json(rows)::text from pipeline_ledger.\"{table}\" rows"));
+        Assert.All(texts, text => Assert.DoesNotContain(secret, text, StringComparison.Ordinal));
+        Assert.Equal(6, texts.Count(text => text.Contains("***", StringComparison.Ordinal)));
+
+        Task<IReadOnlyList<string>> TablesAsync() => ReadAsync("select table_name::text from information_schema.tables where table_schema = 'pipeline_ledger' and table_type = 'BASE TABLE'");
+
+        async Task<IReadOnlyList<string>> ReadAsync(string query)
+        {
+            await using var command = source.CreateCommand(query);
+            await using var rows = await command.ExecuteReaderAsync(Cancellation);
+            var read = new List<string>();
+            while (await rows.ReadAsync(Cancellation))
+                read.Add(rows.GetString(0));
+            return read;
+        }
+    }
+
+    [Fact]
     public async Task An_approval_is_recorded_once_under_the_lock_and_before_the_end()
     {
         var begun = await ledger.BeginAsync(Samples.Request(Samples.Release('a')), Colour.Blue, new(5), Cancellation);
