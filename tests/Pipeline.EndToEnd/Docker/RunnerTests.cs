@@ -1,4 +1,3 @@
-using Pipeline.EndToEnd.Installations;
 using Pipeline.Testing.GitHub;
 
 namespace Pipeline.EndToEnd.Docker;

@@ -142,7 +142,7 @@ public sealed class LocalGitHub : IAsyncDisposable
     {
         var parts = path.Trim('/').Split('/');
         if (method == "GET" && parts is ["repos", _, _, "environments", var name] && Protected.ContainsKey(name))
-            return (200, JsonNode.Parse($$"""{"id":1,"name":"{{name}}","html_url":"http://x","protection_rules":[{"id":2,"type":"required_reviewers","reviewers":[{"type":"User","reviewer":{"id":3,"login":"x"}}]}]}"""));
+            return (200, JsonNode.Parse($$$"""{"id":1,"name":"{{{name}}}","html_url":"http://x","protection_rules":[{"id":2,"type":"required_reviewers","reviewers":[{"type":"User","reviewer":{"id":3,"login":"x"}}]}]}"""));
         if (method == "GET" && parts is ["repos", _, _, "actions", "runs", _, "approvals"])
             return (200, new JsonArray([.. Protected.Where(each => each.Value is not null).Select(each =>
                 JsonNode.Parse($$"""{"state":"approved","user":{"login":"{{each.Value}}","id":3},"comment":"ship it","environments":[{"id":1,"name":"{{each.Key}}"}]}"""))]));
