@@ -50,7 +50,7 @@ public sealed class NeighbourTests(TwoHosts hosts) : IDisposable
 
         var refused = (await neighbour.RunAsync("--target", "DeployStaging", "--release", hosts.First.Value)).Expect(1);
 
-        refused.ExpectText($"{hosts.Installation.ProductionPort}").ExpectText("stop what listens there, or give the environment another port");
+        refused.ExpectText($"{hosts.Installation.ProductionPort}").ExpectText("Address already in use; stop what listens there or choose another address");
         await hosts.ExpectServingAsync(await hosts.ServingAsync());
         neighbour.Environment["PIPELINE_STAGING_PORT"] = $"{neighbour.StagingPort}";
         (await neighbour.RunAsync("--target", "DeployStaging", "--release", hosts.First.Value)).Expect(0);
