@@ -8,13 +8,13 @@ namespace Build.Rehearsing;
 /// <summary>What is to be rehearsed, as the command line says it.</summary>
 public sealed class RehearsalReading(StatePaths paths)
 {
-    private static readonly string[] Evidence = [".pipeline/evidence", ".pipeline/artifacts"];
+    private static readonly string[] Evidence = ["evidence", "artifacts"];
 
     public RehearsalRequest Read(TargetContext context) => new()
     {
         Repository = paths.Repository,
         State = Path.Combine(paths.Home, "rehearsals"),
-        Name = RepositoryName.Parse(Environment.GetEnvironmentVariable("GITHUB_REPOSITORY") is { Length: > 0 } name ? name : $"local/{Path.GetFileName(paths.Repository)}"),
+        Name = Environment.GetEnvironmentVariable("GITHUB_REPOSITORY") is { Length: > 0 } name ? RepositoryName.Parse(name) : null,
         Actor = Environment.UserName,
         Workflow = context.Get(Parameters.Workflow) ?? throw new MisuseException("--workflow is not given; name a file of .github/workflows, such as --workflow pipeline"),
         Job = context.Get(Parameters.Job),
@@ -22,7 +22,7 @@ public sealed class RehearsalReading(StatePaths paths)
         Inputs = ReadInputs(context.Get(Parameters.Inputs) ?? ""),
         Variables = ReadSettings(context.Get(Parameters.Variables)),
         Secrets = ReadSettings(context.Get(Parameters.Secrets)),
-        BeginsWith = context.Get(Parameters.WithEvidence) ? Evidence : [],
+        BeginsWith = context.Get(Parameters.WithEvidence) ? Evidence.ToDictionary(folder => $".pipeline/{folder}", folder => Path.Combine(paths.Home, folder)) : [],
         KeepsClones = context.Get(Parameters.KeepClones),
     };
 

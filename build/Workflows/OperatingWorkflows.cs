@@ -62,7 +62,7 @@ public static class OperatingWorkflows
                 RunsOn = ShopEnvironments.Deploying,
                 Environment = ShopEnvironments.On(ShopEnvironments.Watch),
                 Concurrency = new("watch-production", Superseded.Finishes),
-                Commands = [new(TargetMap.NameOf<PostDeployVerify>()) { Name = "Watch", Arguments = ["--watch", "15m"], Env = ShopEnvironments.OfProduction }],
+                Commands = [new(TargetMap.NameOf<PostDeployVerify>()) { Name = "Watch", Env = ShopVariables.OfWatch.And(ShopEnvironments.OfProduction) }],
             },
         ],
     };

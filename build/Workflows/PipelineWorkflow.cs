@@ -94,6 +94,6 @@ public sealed class PipelineWorkflow(ActionPin attest)
         RunsOn = ShopEnvironments.Deploying,
         Environment = ShopEnvironments.On(ShopEnvironments.Watch),
         Concurrency = new("verify-production", Superseded.Finishes),
-        Commands = [new(TargetMap.NameOf<PostDeployVerify>()) { Name = "Verify", Arguments = ["--watch", "15m"], Env = ShopEnvironments.OfProduction }],
+        Commands = [new(TargetMap.NameOf<PostDeployVerify>()) { Name = "Verify", Env = ShopVariables.OfWatch.And(ShopEnvironments.OfProduction) }],
     };
 }

@@ -12,9 +12,11 @@ public static class ShopVariables
     /// <summary>The variable of each environment that says where its users find it.</summary>
     public const string EnvironmentUrl = "ENVIRONMENT_URL";
 
+    private const string WatchVariable = "PIPELINE_WATCH";
+
     /// <summary>What the artifact is made of, and where it is sent.</summary>
     public static IReadOnlyDictionary<string, Template> OfBuild { get; } = All(
-        [.. Given("PIPELINE_BASE_IMAGE", "PIPELINE_REGISTRY")],
+        [.. Given("PIPELINE_BASE_IMAGE", "PIPELINE_REGISTRY", "PIPELINE_INSECURE_REGISTRY")],
         [.. Secrets(ArtifactKeys.Variable)]);
 
     /// <summary>GitHub's runners reach a source of packages that knows of vulnerabilities; where yours does not, the variable says so.</summary>
@@ -27,7 +29,7 @@ public static class ShopVariables
         var prefix = environment.ToUpperInvariant();
         return All(
             // In processes of a runner nothing would outlive the job.
-            [("PIPELINE_ENGINE", EngineChoice.Docker), .. Given("PIPELINE_BASE_IMAGE", "PIPELINE_REGISTRY", HostOf(environment), "PIPELINE_WATCH")],
+            [("PIPELINE_ENGINE", EngineChoice.Docker), .. Given("PIPELINE_BASE_IMAGE", "PIPELINE_REGISTRY", "PIPELINE_INSECURE_REGISTRY", HostOf(environment), WatchVariable)],
             [.. Secrets("PIPELINE_LEDGER", $"{prefix}_DATABASE_URL", $"{prefix}_SHOP_PAYMENT_KEY", $"{prefix}_SHOP_SMOKE_PASSWORD")]);
     }
 
@@ -36,6 +38,9 @@ public static class ShopVariables
 
     /// <summary>The variable that names an environment's Docker hosts.</summary>
     public static string HostOf(string environment) => $"PIPELINE_{environment.ToUpperInvariant()}_HOST";
+
+    /// <summary>How long a job that does nothing but look watches: a quarter of an hour where the repository does not say.</summary>
+    public static IReadOnlyDictionary<string, Template> OfWatch { get; } = All([(WatchVariable, Expression.Variable(WatchVariable).Or("15m"))], []);
 
     /// <summary>Both: the first that says something about a variable is right.</summary>
     public static IReadOnlyDictionary<string, Template> And(this IReadOnlyDictionary<string, Template> first, params ReadOnlySpan<(string Name, Template Value)> others) =>

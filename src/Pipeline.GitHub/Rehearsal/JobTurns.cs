@@ -92,7 +92,7 @@ internal sealed class JobTurns(RehearsalRequest request, RunFacts run, RunStore 
             Permissions = permissions,
             Folders = new(folder, job.Id, run.Repository.Name),
             Store = store,
-            BeginsWith = job.Needs.Count == 0 ? [.. request.BeginsWith.Select(relative => (relative, Path.Combine(request.Repository, relative)))] : [],
+            BeginsWith = job.Needs.Count == 0 ? [.. request.BeginsWith.Select(folder => (folder.Key, folder.Value))] : [],
         };
     }
 

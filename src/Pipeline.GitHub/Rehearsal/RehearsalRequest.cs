@@ -29,14 +29,14 @@ public sealed record RehearsalRequest
     /// <summary>Whose rehearsal it is: the actor, and who approves.</summary>
     public required string Actor { get; init; }
 
-    /// <summary>The repository's name on GitHub.</summary>
-    public required RepositoryName Name { get; init; }
+    /// <summary>The repository's name on GitHub; what the remote <c>origin</c> names when null, else one made of the folder's.</summary>
+    public RepositoryName? Name { get; init; }
 
     /// <summary>The folder for what a rehearsal keeps: what jobs handed on, their logs.</summary>
     public required string State { get; init; }
 
-    /// <summary>Folders of the repository, relative to it, that jobs without needs begin with once they have checked out: what a runner does not have.</summary>
-    public IReadOnlyList<string> BeginsWith { get; init; } = [];
+    /// <summary>Folders that jobs without needs begin with once they have checked out, which a runner does not have: the place within the clone, and what is copied there.</summary>
+    public IReadOnlyDictionary<string, string> BeginsWith { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Whether the clones are left for looking.</summary>
     public bool KeepsClones { get; init; }

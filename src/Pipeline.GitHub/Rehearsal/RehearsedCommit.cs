@@ -1,3 +1,6 @@
+using Pipeline.GitHub.Rest;
+using Pipeline.GitHub.Running;
+
 namespace Pipeline.GitHub.Rehearsal;
 
 /// <summary>The commit that is rehearsed.</summary>
@@ -16,6 +19,16 @@ internal sealed record RehearsedCommit(string Id, string Message, string? Branch
         var (isOnBranch, branch, _) = await GitProgram.TryAsync(repository, ["symbolic-ref", "--quiet", "--short", "HEAD"], cancellation);
         var changes = await GitProgram.RunAsync(repository, ["status", "--porcelain"], cancellation);
         return new(id, message, isOnBranch == 0 ? branch.Trim() : null, [.. changes.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line[3..])]);
+    }
+
+    /// <summary>The name of a repository on GitHub, as its remote <c>origin</c> has it; one made of its folder's name where there is none.</summary>
+    internal static async Task<RepositoryName> NameAsync(string repository, CancellationToken cancellation)
+    {
+        var (exitCode, origin, _) = await GitProgram.TryAsync(repository, ["remote", "get-url", "origin"], cancellation);
+        if (exitCode == 0 && RemoteAddress.Parse(origin.Trim()) is { } remote)
+            return remote.Repository;
+        var folder = Path.GetFileName(Path.TrimEndingDirectorySeparator(repository)).Trim('.');
+        return new("local", folder.Length == 0 ? "repository" : string.Concat(folder.Select(sign => char.IsAsciiLetterOrDigit(sign) || sign is '-' or '_' or '.' ? sign : '-')));
     }
 
     /// <summary>The file of a workflow, as it is in the commit.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Pipeline.GitHub.Rehearsal.Expressions.Values;
 using Pipeline.GitHub.Rehearsal.Reading;
+using Pipeline.GitHub.Rest;
 
 namespace Pipeline.GitHub.Rehearsal;
 
@@ -32,24 +33,24 @@ internal sealed record RunPreparation(string Event, string Ref, IReadOnlyDiction
     }
 
     /// <summary>The event as GitHub would send it, as far as it is known here.</summary>
-    internal string EventJson(RehearsalRequest request, RehearsedCommit commit)
+    internal string EventJson(RepositoryName name, string actor, RehearsedCommit commit)
     {
-        var sender = new JsonObject { ["login"] = request.Actor, ["id"] = 1 };
+        var sender = new JsonObject { ["login"] = actor, ["id"] = 1 };
         var payload = new JsonObject
         {
             ["repository"] = new JsonObject
             {
                 ["id"] = 1,
-                ["name"] = request.Name.Name,
-                ["full_name"] = $"{request.Name}",
+                ["name"] = name.Name,
+                ["full_name"] = $"{name}",
                 ["default_branch"] = "main",
-                ["owner"] = new JsonObject { ["login"] = request.Name.Owner },
-                ["html_url"] = $"https://github.com/{request.Name}",
+                ["owner"] = new JsonObject { ["login"] = name.Owner },
+                ["html_url"] = $"https://github.com/{name}",
             },
             ["sender"] = sender,
             ["ref"] = Ref,
         };
-        var author = new JsonObject { ["name"] = request.Actor };
+        var author = new JsonObject { ["name"] = actor };
         switch (Event)
         {
             case "push":
@@ -63,8 +64,8 @@ internal sealed record RunPreparation(string Event, string Ref, IReadOnlyDiction
                 {
                     ["number"] = 1,
                     ["title"] = commit.Message.Split('\n')[0],
-                    ["head"] = new JsonObject { ["ref"] = "rehearsal", ["sha"] = commit.Id, ["repo"] = new JsonObject { ["full_name"] = $"{request.Name}", ["fork"] = false } },
-                    ["base"] = new JsonObject { ["ref"] = "main", ["repo"] = new JsonObject { ["full_name"] = $"{request.Name}" } },
+                    ["head"] = new JsonObject { ["ref"] = "rehearsal", ["sha"] = commit.Id, ["repo"] = new JsonObject { ["full_name"] = $"{name}", ["fork"] = false } },
+                    ["base"] = new JsonObject { ["ref"] = "main", ["repo"] = new JsonObject { ["full_name"] = $"{name}" } },
                     ["user"] = sender.DeepClone(),
                 };
                 break;

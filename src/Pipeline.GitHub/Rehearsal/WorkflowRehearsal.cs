@@ -22,6 +22,7 @@ public sealed class WorkflowRehearsal(TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(log);
+        var name = request.Name ?? await RehearsedCommit.NameAsync(request.Repository, cancellation);
         var commit = await RehearsedCommit.ReadAsync(request.Repository, cancellation);
         var (file, text) = await commit.ReadWorkflowAsync(request.Repository, request.Workflow, cancellation);
         var (workflow, faults) = WorkflowReader.Read(file, text, StandIns.Examine);
@@ -35,18 +36,18 @@ public sealed class WorkflowRehearsal(TimeProvider time)
             store.Clear();
         using var folder = RehearsalFolder.Make(request.KeepsClones);
         var origin = await CloneAsync(request.Repository, commit, folder.Path, cancellation);
-        await using var api = GitHubStandIn.Start(request.Name, request.Actor, time);
+        await using var api = GitHubStandIn.Start(name, request.Actor, time);
         var run = new RunFacts
         {
             Workflow = workflow,
-            Repository = request.Name,
+            Repository = name,
             Origin = origin,
             Commit = commit.Id,
             Ref = preparation.Ref,
             RunId = last?.RunId ?? time.GetUtcNow().ToUnixTimeSeconds(),
             Attempt = (last?.Attempt ?? 0) + 1,
             Event = preparation.Event,
-            EventJson = preparation.EventJson(request, commit),
+            EventJson = preparation.EventJson(name, request.Actor, commit),
             Inputs = preparation.Inputs,
             Actor = request.Actor,
             Api = api.Address,
@@ -99,6 +100,6 @@ public sealed class WorkflowRehearsal(TimeProvider time)
         log.Say($"GitHub's interface is a stand-in at {run.Api}; clones are in {folder}");
         log.Say($"other than on a hosted runner: tools, HOME, proxies and certificates are those of this machine; {string.Join(", ", MachineVariables.OfRehearsals.Select(variable => $"{variable.Key}={variable.Value}"))}");
         if (request.BeginsWith.Count > 0)
-            log.Say($"other than on any runner: jobs that need no other begin with {string.Join(" and ", request.BeginsWith)} of this clone");
+            log.Say($"other than on any runner: jobs that need no other begin with {string.Join(" and ", request.BeginsWith.Keys)} of this clone");
     }
 }
