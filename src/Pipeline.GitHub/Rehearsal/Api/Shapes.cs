@@ -11,6 +11,8 @@ internal sealed class Shapes(string repository, string page, TimeProvider time)
 {
     internal const string Bot = "github-actions[bot]";
 
+    private static readonly string[] OptionalAddresses = ["log_url", "environment_url"];
+
     private static readonly string[] PagesOfUser =
     [
         "avatar_url", "events_url", "followers_url", "following_url", "gists_url", "html_url", "organizations_url", "received_events_url", "repos_url", "starred_url", "subscriptions_url", "url",
@@ -41,19 +43,23 @@ internal sealed class Shapes(string repository, string page, TimeProvider time)
         ["production_environment"] = asked["production_environment"]?.DeepClone() ?? false,
     });
 
-    internal JsonObject Status(long id, long deployment, string environment, JsonObject asked) => Dated(id, new()
+    internal JsonObject Status(long id, long deployment, string environment, JsonObject asked)
     {
-        ["url"] = $"{repository}/deployments/{Text(deployment)}/statuses/{Text(id)}",
-        ["state"] = Said(asked, "state"),
-        ["creator"] = User(Bot),
-        ["description"] = Said(asked, "description"),
-        ["environment"] = Said(asked, "environment") is { Length: > 0 } other ? other : environment,
-        ["target_url"] = Said(asked, "log_url"),
-        ["log_url"] = Said(asked, "log_url"),
-        ["environment_url"] = Said(asked, "environment_url"),
-        ["deployment_url"] = $"{repository}/deployments/{Text(deployment)}",
-        ["repository_url"] = repository,
-    });
+        var status = Dated(id, new()
+        {
+            ["url"] = $"{repository}/deployments/{Text(deployment)}/statuses/{Text(id)}",
+            ["state"] = Said(asked, "state"),
+            ["creator"] = User(Bot),
+            ["description"] = Said(asked, "description"),
+            ["environment"] = Said(asked, "environment") is { Length: > 0 } other ? other : environment,
+            ["target_url"] = Said(asked, "log_url") is { Length: > 0 } log ? log : $"{page}/deployments",
+            ["deployment_url"] = $"{repository}/deployments/{Text(deployment)}",
+            ["repository_url"] = repository,
+        });
+        foreach (var name in OptionalAddresses.Where(name => Said(asked, name).Length > 0))
+            status[name] = Said(asked, name);
+        return status;
+    }
 
     internal JsonObject Environment(long id, string name) => Dated(id, new()
     {

@@ -22,18 +22,7 @@ public sealed class GitHubDescription : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var node = Needs.Program("node");
-        var folder = await InstallAsync(Needs.Program("npm"), node);
-        prism = Process.Start(new ProcessStartInfo(
-            node, [Path.Combine(folder, "node_modules", "@stoplight", "prism-cli", "dist", "index.js"), "mock", "--host", "127.0.0.1", "--port", $"{Address.Port}", "description.json"])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        _ = prism.StandardOutput.ReadToEndAsync(CancellationToken.None);
-        _ = prism.StandardError.ReadToEndAsync(CancellationToken.None);
-        await Eventually.HoldsAsync(ListensAsync, "Prism listens", TimeSpan.FromSeconds(60));
+        prism = await ServeAsync("mock", Address);
     }
 
     public ValueTask DisposeAsync()
@@ -47,12 +36,30 @@ public sealed class GitHubDescription : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    private async Task<bool> ListensAsync()
+    /// <summary>Starts Prism with the description: to answer itself, or to hold another server against it.</summary>
+    internal static async Task<Process> ServeAsync(string how, Uri address, params string[] more)
+    {
+        var node = Needs.Program("node");
+        var folder = await InstallAsync(Needs.Program("npm"), node);
+        var started = Process.Start(new ProcessStartInfo(
+            node, [Path.Combine(folder, "node_modules", "@stoplight", "prism-cli", "dist", "index.js"), how, "--host", "127.0.0.1", "--port", $"{address.Port}", "description.json", .. more])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        _ = started.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        _ = started.StandardError.ReadToEndAsync(CancellationToken.None);
+        await Eventually.HoldsAsync(() => ListensAsync(address.Port), "Prism listens", TimeSpan.FromSeconds(60));
+        return started;
+    }
+
+    private static async Task<bool> ListensAsync(int port)
     {
         using var client = new TcpClient();
         try
         {
-            await client.ConnectAsync("127.0.0.1", Address.Port);
+            await client.ConnectAsync("127.0.0.1", port);
             return true;
         }
         catch (SocketException)
