@@ -6,9 +6,9 @@ namespace Build.Diagnosis;
 /// <summary>The artifact is built upon an image, without which it cannot run in a container.</summary>
 public sealed class BaseImageExamination(ImageHouse images) : IExamination
 {
-    public Task<IReadOnlyList<Finding>> ExamineAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<Finding>>([Examine()]);
+    public Task<IReadOnlyList<Observation>> ExamineAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<Observation>>([Examine()]);
 
-    private Finding Examine()
+    private Observation Examine()
     {
         try
         {

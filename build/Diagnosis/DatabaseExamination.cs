@@ -6,7 +6,7 @@ namespace Build.Diagnosis;
 /// <summary>A database that somebody else runs answers; one of ours needs the programs of PostgreSQL.</summary>
 public sealed class DatabaseExamination(string subject, IDatabaseServer server) : IExamination
 {
-    public async Task<IReadOnlyList<Finding>> ExamineAsync(CancellationToken cancellation)
+    public async Task<IReadOnlyList<Observation>> ExamineAsync(CancellationToken cancellation)
     {
         try
         {

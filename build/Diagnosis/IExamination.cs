@@ -3,5 +3,5 @@ namespace Build.Diagnosis;
 /// <summary>Looks at one thing that a deployment needs from this machine, without changing it.</summary>
 public interface IExamination
 {
-    Task<IReadOnlyList<Finding>> ExamineAsync(CancellationToken cancellation);
+    Task<IReadOnlyList<Observation>> ExamineAsync(CancellationToken cancellation);
 }

@@ -7,9 +7,9 @@ namespace Build.Diagnosis;
 /// <summary>The port of an environment's edge is free, or taken by that edge.</summary>
 public sealed class PortExamination(ShopEnvironment environment, string edgeDirectory, ISupervisors supervisors) : IExamination
 {
-    public Task<IReadOnlyList<Finding>> ExamineAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<Finding>>([Examine()]);
+    public Task<IReadOnlyList<Observation>> ExamineAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<Observation>>([Examine()]);
 
-    private Finding Examine()
+    private Observation Examine()
     {
         var subject = $"port {environment.Port}";
         if (supervisors.Observe(edgeDirectory) is { Running: true } edge && edge.Specification.Listen.Any(address => address.EndsWith($":{environment.Port}", StringComparison.Ordinal)))

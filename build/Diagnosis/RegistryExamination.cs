@@ -10,7 +10,7 @@ public sealed class RegistryExamination(ReleaseRegistry registry) : IExamination
 {
     private static readonly Digest Nothing = Digest.Parse($"sha256:{new string('0', 64)}");
 
-    public async Task<IReadOnlyList<Finding>> ExamineAsync(CancellationToken cancellation)
+    public async Task<IReadOnlyList<Observation>> ExamineAsync(CancellationToken cancellation)
     {
         if (registry.Repository is not { } repository)
             return [];

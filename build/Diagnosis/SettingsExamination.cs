@@ -6,9 +6,9 @@ namespace Build.Diagnosis;
 /// <summary>The environment's settings file is there and can be read.</summary>
 public sealed class SettingsExamination(ShopEnvironment environment, StatePaths paths) : IExamination
 {
-    public Task<IReadOnlyList<Finding>> ExamineAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<Finding>>([Examine()]);
+    public Task<IReadOnlyList<Observation>> ExamineAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<Observation>>([Examine()]);
 
-    private Finding Examine()
+    private Observation Examine()
     {
         var subject = Path.GetFileName(paths.Settings(environment.Name));
         try

@@ -10,7 +10,7 @@ public sealed class SigningExamination(ArtifactKeys keys) : IExamination
     private const string Subject = "signing key";
     private static readonly Digest None = Digest.Parse("sha256:" + new string('0', 64));
 
-    public async Task<IReadOnlyList<Finding>> ExamineAsync(CancellationToken cancellation)
+    public async Task<IReadOnlyList<Observation>> ExamineAsync(CancellationToken cancellation)
     {
         try
         {

@@ -7,9 +7,9 @@ public sealed class StateExamination(StatePaths paths) : IExamination
 {
     private const long NeededBytes = 2L * 1024 * 1024 * 1024;
 
-    public Task<IReadOnlyList<Finding>> ExamineAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<Finding>>([Writable(), Room()]);
+    public Task<IReadOnlyList<Observation>> ExamineAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<Observation>>([Writable(), Room()]);
 
-    private Finding Writable()
+    private Observation Writable()
     {
         try
         {
@@ -25,7 +25,7 @@ public sealed class StateExamination(StatePaths paths) : IExamination
         }
     }
 
-    private Finding Room()
+    private Observation Room()
     {
         var drive = DriveInfo.GetDrives()
             .Where(drive => drive.IsReady && paths.Home.StartsWith(drive.RootDirectory.FullName, StringComparison.Ordinal))

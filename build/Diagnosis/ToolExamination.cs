@@ -6,7 +6,7 @@ namespace Build.Diagnosis;
 /// <summary>A program that has to be on the PATH.</summary>
 public sealed class ToolExamination(string program, string remedy) : IExamination
 {
-    public async Task<IReadOnlyList<Finding>> ExamineAsync(CancellationToken cancellation)
+    public async Task<IReadOnlyList<Observation>> ExamineAsync(CancellationToken cancellation)
     {
         try
         {

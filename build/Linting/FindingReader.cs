@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Pipeline.Targets;
 
 namespace Build.Linting;
 
@@ -8,7 +9,8 @@ namespace Build.Linting;
 /// https://learn.microsoft.com/visualstudio/msbuild/msbuild-diagnostic-format-for-tasks.
 /// </summary>
 /// <param name="root">The top of the repository.</param>
-public sealed partial class FindingReader(string root)
+/// <param name="tool">The tool that wrote them, for people.</param>
+public sealed partial class FindingReader(string root, string tool)
 {
     /// <summary>The findings in what a tool wrote, each once, by file and line.</summary>
     public IReadOnlyList<Finding> Read(IEnumerable<string> lines) =>
@@ -19,6 +21,10 @@ public sealed partial class FindingReader(string root)
         var match = Diagnostic().Match(line);
         return match.Success
             ? new Finding(Relative(match.Groups["file"].Value.Trim()), Number(match.Groups["line"]), Number(match.Groups["column"]), match.Groups["rule"].Value, match.Groups["message"].Value.Trim())
+            {
+                Severity = match.Groups["severity"].Value == "warning" ? FindingSeverity.Warning : FindingSeverity.Error,
+                Tool = tool,
+            }
             : null;
     }
 
@@ -31,6 +37,6 @@ public sealed partial class FindingReader(string root)
     private static int Number(Group group) => group.Success ? int.Parse(group.Value, CultureInfo.InvariantCulture) : 0;
 
     // The project stands in brackets at the end; a finding that several projects share is one finding.
-    [GeneratedRegex(@"^\s*(?<file>[^\(\):]*(:[\\/][^\(\):]*)?|[^:]+?)(\((?<line>\d+)(,(?<column>\d+)(,\d+,\d+)?)?\))?\s?: (error|warning) (?<rule>[A-Za-z]+\d*)\s*: (?<message>.*?)(\s\[[^\[\]]+\])?$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^\s*(?<file>[^\(\):]*(:[\\/][^\(\):]*)?|[^:]+?)(\((?<line>\d+)(,(?<column>\d+)(,\d+,\d+)?)?\))?\s?: (?<severity>error|warning) (?<rule>[A-Za-z]+\d*)\s*: (?<message>.*?)(\s\[[^\[\]]+\])?$", RegexOptions.ExplicitCapture)]
     private static partial Regex Diagnostic();
 }

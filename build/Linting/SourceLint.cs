@@ -6,6 +6,7 @@ using Cake.Common.Tools.DotNet.MSBuild;
 using Cake.Core;
 using Cake.Core.Tooling;
 using Pipeline.Delivery;
+using Pipeline.Targets;
 
 namespace Build.Linting;
 
@@ -16,11 +17,10 @@ namespace Build.Linting;
 public sealed class SourceLint(ICakeContext context, string root, string solution)
 {
     private const int ShownLines = 20;
-    private readonly FindingReader reader = new(root);
 
     /// <summary>Compiles the solution. What is up to date is not compiled again: it could only have become so without a warning.</summary>
     /// <exception cref="DeliveryException">The SDK failed without naming a finding.</exception>
-    public IReadOnlyList<Finding> Compile() => Observe($"dotnet build {solution}", settings => context.DotNetBuild(solution, settings), new DotNetBuildSettings
+    public IReadOnlyList<Finding> Compile() => Observe("compiler", $"dotnet build {solution}", settings => context.DotNetBuild(solution, settings), new DotNetBuildSettings
     {
         NoLogo = true,
         Verbosity = DotNetVerbosity.Quiet,
@@ -29,7 +29,7 @@ public sealed class SourceLint(ICakeContext context, string root, string solutio
 
     /// <summary>Checks white space, style and analyzers' fixes. The solution must have been restored: <see cref="Compile"/> does.</summary>
     /// <exception cref="DeliveryException">The SDK failed without naming a finding.</exception>
-    public IReadOnlyList<Finding> CheckFormat() => Observe($"dotnet format {solution}", settings => context.DotNetFormat(solution, settings), new DotNetFormatSettings
+    public IReadOnlyList<Finding> CheckFormat() => Observe("formatter", $"dotnet format {solution}", settings => context.DotNetFormat(solution, settings), new DotNetFormatSettings
     {
         VerifyNoChanges = true,
         NoRestore = true,
@@ -45,7 +45,7 @@ public sealed class SourceLint(ICakeContext context, string root, string solutio
             + string.Concat(findings.Select(finding => $"\n  {finding}")));
     }
 
-    private IReadOnlyList<Finding> Observe<TSettings>(string what, Action<TSettings> run, TSettings settings)
+    private IReadOnlyList<Finding> Observe<TSettings>(string tool, string what, Action<TSettings> run, TSettings settings)
         where TSettings : ToolSettings
     {
         if (!File.Exists(Path.Combine(root, solution)))
@@ -66,7 +66,7 @@ public sealed class SourceLint(ICakeContext context, string root, string solutio
             return true;
         };
         run(settings);
-        var findings = reader.Read(lines);
+        var findings = new FindingReader(root, tool).Read(lines);
         return exitCode == 0 || findings.Count > 0
             ? findings
             : throw new DeliveryException($"{what} ended with {exitCode} and named no finding; it wrote last:{string.Concat(lines.TakeLast(ShownLines).Select(line => $"\n  {line}"))}");

@@ -14,7 +14,9 @@ public sealed class Compile(StatePaths paths) : Target<Evidence>
 
     protected override Task<Evidence> RunAsync(TargetContext context, CancellationToken cancellation)
     {
-        SourceLint.RequireNone(new SourceLint(context, paths.Repository, Sources.Solution).Compile());
+        var findings = new SourceLint(context, paths.Repository, Sources.Solution).Compile();
+        context.Report(findings);
+        SourceLint.RequireNone(findings);
         return Task.FromResult(new Evidence("compiles without a warning"));
     }
 }

@@ -14,12 +14,12 @@ public sealed class Doctor(ShopHouse house, IDeliveryLog log) : Target
 
     protected override async Task RunAsync(TargetContext context, CancellationToken cancellation)
     {
-        var findings = new List<Finding>();
+        var observations = new List<Observation>();
         foreach (var examination in Examinations.Of(house))
-            findings.AddRange(await examination.ExamineAsync(cancellation));
-        foreach (var finding in findings)
-            log.Information($"{(finding.Sound ? "✓" : "✗")} {finding.Subject}: {finding.Detail}");
-        var faults = findings.Where(finding => !finding.Sound).ToArray();
+            observations.AddRange(await examination.ExamineAsync(cancellation));
+        foreach (var observation in observations)
+            log.Information($"{(observation.Sound ? "✓" : "✗")} {observation.Subject}: {observation.Detail}");
+        var faults = observations.Where(observation => !observation.Sound).ToArray();
         if (faults.Length > 0)
             throw new DeliveryException($"this machine is not ready:\n{string.Join('\n', faults.Select(fault => $"  {fault.Subject}: {fault.Detail}"))}");
     }

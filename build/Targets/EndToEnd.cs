@@ -17,6 +17,7 @@ public sealed class EndToEnd(StatePaths paths) : Target
         var outcome = run.Run("Pipeline.EndToEnd");
         var summary = new TestSummary([context.Get(Parameters.SecondTry) ? run.TryAgain(outcome, context.Say) : outcome]);
         context.Say($"{summary}");
+        context.Report(summary.Describe(paths.Repository));
         summary.RequirePassed();
         return Task.CompletedTask;
     }

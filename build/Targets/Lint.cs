@@ -20,12 +20,22 @@ public sealed class Lint(StatePaths paths, WorkflowLint workflows) : Target<Evid
 
     protected override async Task<Evidence> RunAsync(TargetContext context, CancellationToken cancellation)
     {
-        SourceLint.RequireNone(new SourceLint(context, paths.Repository, Sources.Solution).CheckFormat());
-        var findings = MigrationLint.Check(Path.Combine(paths.Repository, Sources.Migrations)).Select(finding => $"{Sources.Migrations}/{finding}")
-            .Concat((await workflows.CheckAsync(cancellation)).Select(finding => $"{finding}"))
-            .Concat(DockerfileLint.Check(paths.Repository, await SourceExport.ListAsync(paths.Repository, cancellation))).ToArray();
-        return findings.Length == 0
+        var format = new SourceLint(context, paths.Repository, Sources.Solution).CheckFormat();
+        Finding[] others =
+        [
+            .. MigrationLint.Check(Path.Combine(paths.Repository, Sources.Migrations))
+                .Select(finding => new Finding($"{Sources.Migrations}/{finding.File}", finding.Line, 0, "", finding.Message) { Tool = "SQL rules" }),
+            .. (await workflows.CheckAsync(cancellation)).Select(finding => new Finding(finding.File, finding.Line, finding.Column, "", finding.Message) { Tool = "workflow rules" }),
+            .. DockerfileLint.Check(paths.Repository, await SourceExport.ListAsync(paths.Repository, cancellation)),
+        ];
+        context.Report([.. format, .. others]);
+        SourceLint.RequireNone(format);
+        return others.Length == 0
             ? new Evidence("formatting, analyzers, migrations, workflows and Dockerfiles without a finding")
-            : throw new DeliveryException($"lint: {findings.Length} findings; mend them:\n  {string.Join("\n  ", findings)}");
+            : throw new DeliveryException($"lint: {others.Length} findings; mend them:\n  {string.Join("\n  ", others.Select(Describe))}");
     }
+
+    private static string Describe(Finding finding) => finding.Column == 0
+        ? $"{finding.File}:{finding.Line}: {finding.Message}"
+        : $"{finding.File}:{finding.Line}:{finding.Column}: {finding.Message}";
 }

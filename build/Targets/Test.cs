@@ -29,6 +29,7 @@ public sealed class Test(StatePaths paths) : Target<Evidence>
         }
         var summary = new TestSummary(outcomes);
         context.Say($"{summary}");
+        context.Report(summary.Describe(paths.Repository));
         summary.RequirePassed();
         var coverage = run.MeasureCoverage();
         foreach (var assembly in coverage)

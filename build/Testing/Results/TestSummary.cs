@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pipeline.Delivery;
+using Pipeline.Targets;
 
 namespace Build.Testing.Results;
 
@@ -12,6 +13,10 @@ public sealed record TestSummary(IReadOnlyList<TestOutcome> Outcomes)
     public int Failed => Outcomes.Sum(outcome => outcome.Failures.Count);
 
     public int Skipped => Outcomes.Sum(outcome => outcome.Skips.Count);
+
+    /// <summary>Each failed test with the file and line where it failed.</summary>
+    /// <param name="root">The top of the repository.</param>
+    public IEnumerable<Finding> Describe(string root) => Outcomes.SelectMany(outcome => outcome.Failures.Select(failure => FailurePlace.Describe(outcome.Project, failure, root)));
 
     /// <exception cref="DeliveryException">Tests failed, or a project had none; all are listed.</exception>
     public void RequirePassed()

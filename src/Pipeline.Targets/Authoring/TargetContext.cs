@@ -119,6 +119,24 @@ public sealed class TargetContext : ICakeContext
     /// <summary>Keeps a text, such as a log or a response, with the report of the run.</summary>
     public void Attach(string name, string text) => findings.Add(new Attachment(name, text));
 
+    /// <summary>
+    /// Reports something in a file that has to be mended or looked at. On GitHub it is shown beside the file and line; it is in the report of the run everywhere.
+    /// Reporting does not fail the target.
+    /// </summary>
+    public void Report(Finding finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        findings.Add(finding);
+    }
+
+    /// <summary>Reports all of them; see <see cref="Report(Finding)"/>.</summary>
+    public void Report(IEnumerable<Finding> all)
+    {
+        ArgumentNullException.ThrowIfNull(all);
+        foreach (var finding in all)
+            Report(finding);
+    }
+
     /// <summary>Masks a value in everything that the run writes from now on.</summary>
     /// <exception cref="ArgumentException">The value has fewer than 4 characters: it would occur everywhere by chance.</exception>
     public void Mask(string secret) => run.Mask(secret, $"a secret of {Name}");

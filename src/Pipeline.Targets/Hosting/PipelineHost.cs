@@ -99,7 +99,7 @@ public sealed class PipelineHost
     private static int Refuse(IReadOnlyList<string> faults, ConsoleDevices devices)
     {
         foreach (var fault in faults)
-            devices.Error.WriteLine(DisplayStyle.For(devices).Text($"Error: {fault}"));
+            devices.Error.WriteLine(DisplayStyle.For(devices).Fault(fault));
         return ExitCode.Misuse;
     }
 }

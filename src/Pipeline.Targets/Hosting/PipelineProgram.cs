@@ -35,7 +35,11 @@ internal sealed class PipelineProgram(CakeHost host, IServiceCollection services
             Variables = options.Variables,
             StandardOutputIsDocument = isDocument,
         };
-        signals.EndAtOnce = () => run.Rescue();
+        signals.EndAtOnce = () =>
+        {
+            display.Close();
+            run.Rescue();
+        };
         var faults = MaskParameters(run);
         if (faults.Count > 0)
             return Refuse(faults);
@@ -64,7 +68,7 @@ internal sealed class PipelineProgram(CakeHost host, IServiceCollection services
     private int Refuse(List<string> faults)
     {
         foreach (var fault in faults)
-            devices.Error.WriteLine(DisplayStyle.For(devices).Text($"Error: {fault}"));
+            devices.Error.WriteLine(DisplayStyle.For(devices).Fault(fault));
         return ExitCode.Misuse;
     }
 

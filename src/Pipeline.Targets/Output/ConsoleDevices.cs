@@ -22,7 +22,7 @@ internal sealed record ConsoleDevices(TextWriter Out, TextWriter Error)
     {
         var plain = Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 } || Environment.GetEnvironmentVariable("TERM") == "dumb";
         var isTerminal = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("CI") is null or "" && !plain;
-        return new(Writer(Console.OpenStandardOutput()), Writer(Console.OpenStandardError()))
+        return new(Writer(StandardStream.Out()), Writer(StandardStream.Error()))
         {
             IsTerminal = isTerminal,
             HasColour = isTerminal,

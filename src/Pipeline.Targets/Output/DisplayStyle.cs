@@ -11,6 +11,9 @@ internal abstract class DisplayStyle
     /// <summary>Text that is not the display's own, as it may be shown.</summary>
     internal virtual string Text(string text) => text;
 
+    /// <summary>A fault that keeps the program from running anything.</summary>
+    internal virtual string Fault(string text) => $"Error: {text}";
+
     internal virtual string Footer(string target, TargetOutcome outcome, string text) =>
         $"{Sign(outcome)} {target}{(text.Length > 0 ? $"  {text}" : "")}";
 
@@ -63,6 +66,8 @@ internal abstract class DisplayStyle
         internal override string End => "::endgroup::";
 
         internal override string Header(string target) => $"::group::{target}";
+
+        internal override string Fault(string text) => WorkflowCommand.Annotate(FindingSeverity.Error, text);
 
         internal override string Text(string text) => WorkflowCommandGuard.Disarm(text);
     }

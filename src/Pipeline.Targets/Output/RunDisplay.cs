@@ -28,13 +28,14 @@ internal sealed class RunDisplay : IDisposable
     private readonly LiveArea? live;
     private readonly TimeProvider time;
     private readonly List<Running> running = [];
-    private readonly List<(Running Target, string Footer)> finished = [];
+    private readonly List<(Running Target, IReadOnlyList<string> After)> finished = [];
     private readonly ITimer timer;
     private Running? front;
     private long lastWrite;
     private int done;
     private int total;
     private int stillness;
+    private bool closed;
 
     internal RunDisplay(TextWriter writer, DisplayStyle style, LiveArea? live, TimeProvider time)
     {
@@ -60,13 +61,33 @@ internal sealed class RunDisplay : IDisposable
             Shown(() => writer.WriteLine(style.Text(text)));
     }
 
+    /// <summary>A command to who reads the output, as it is.</summary>
+    internal void Command(string text)
+    {
+        lock (gate)
+            Shown(() => writer.WriteLine(text));
+    }
+
+    /// <summary>Ends what is begun: nothing of any target is shown from now on.</summary>
+    internal void Close()
+    {
+        lock (gate)
+        {
+            closed = true;
+            if (front is { HeaderShown: true } && style.End is { } end)
+                Shown(() => writer.WriteLine(end));
+            front = null;
+        }
+    }
+
     internal void Start(TargetOutput output)
     {
         lock (gate)
         {
             var target = new Running(output, time.GetTimestamp());
             running.Add(target);
-            front ??= target;
+            if (!closed)
+                front ??= target;
         }
     }
 
@@ -85,15 +106,19 @@ internal sealed class RunDisplay : IDisposable
         }
     }
 
-    internal void Finish(TargetOutput output, TargetOutcome outcome, string footer)
+    /// <param name="output">Of which target.</param>
+    /// <param name="outcome">How it ended.</param>
+    /// <param name="footer">The line that says so.</param>
+    /// <param name="commands">What follows its output, as it is.</param>
+    internal void Finish(TargetOutput output, TargetOutcome outcome, string footer, params IReadOnlyList<string> commands)
     {
         lock (gate)
         {
             done++;
             var target = running.Find(target => target.Output == output) ?? new Running(output, time.GetTimestamp());
             running.Remove(target);
-            finished.Add((target, style.Footer(output.Name, outcome, style.Text(footer))));
-            if (front is null || front == target || !front.HeaderShown)
+            finished.Add((target, [.. commands, style.Footer(output.Name, outcome, style.Text(footer))]));
+            if (!closed && (front is null || front == target || !front.HeaderShown))
                 Advance();
         }
     }
@@ -106,7 +131,7 @@ internal sealed class RunDisplay : IDisposable
             done++;
             // Between the lines of the target in front it would look like one of them.
             if (front is { HeaderShown: true })
-                finished.Add((new(null, 0), style.Footer(name, outcome, style.Text(footer))));
+                finished.Add((new(null, 0), [style.Footer(name, outcome, style.Text(footer))]));
             else
                 Shown(() => writer.WriteLine(style.Footer(name, outcome, style.Text(footer))));
         }
@@ -126,6 +151,7 @@ internal sealed class RunDisplay : IDisposable
     public void Dispose()
     {
         timer.Dispose();
+        Close();
         lock (gate)
             live?.Erase(writer);
     }
@@ -133,13 +159,14 @@ internal sealed class RunDisplay : IDisposable
     // What finished is shown whole, then the target that runs longest comes to the front with the lines it has so far.
     private void Advance() => Shown(() =>
     {
-        foreach (var (target, footer) in finished.Count == 1 ? finished : [.. finished.OrderByDescending(entry => entry.Target == front)])
+        foreach (var (target, after) in finished.Count == 1 ? finished : [.. finished.OrderByDescending(entry => entry.Target == front)])
         {
             if (target.Output is not null)
                 Lines(target, Taken(target));
             if (target.HeaderShown && style.End is { } end)
                 writer.WriteLine(end);
-            writer.WriteLine(footer);
+            foreach (var line in after)
+                writer.WriteLine(line);
         }
 
         finished.Clear();

@@ -66,6 +66,10 @@ internal static class RunJson
         foreach (var series in target.Series)
             Write(json, series, masker);
         json.WriteEndArray();
+        json.WriteStartArray("findings");
+        foreach (var finding in target.Findings)
+            Write(json, finding, masker);
+        json.WriteEndArray();
         json.WriteStartArray("attachments");
         foreach (var (name, text) in target.Attachments)
         {
@@ -76,6 +80,19 @@ internal static class RunJson
         }
 
         json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, Finding finding, SecretMasker masker)
+    {
+        json.WriteStartObject();
+        json.WriteString("file", masker.Mask(finding.File));
+        json.WriteNumber("line", finding.Line);
+        json.WriteNumber("column", finding.Column);
+        json.WriteString("severity", $"{finding.Severity}".ToLowerInvariant());
+        json.WriteString("tool", masker.Mask(finding.Tool));
+        json.WriteString("title", masker.Mask(finding.Title));
+        json.WriteString("message", masker.Mask(finding.Message));
         json.WriteEndObject();
     }
 

@@ -25,6 +25,8 @@ internal sealed record TargetRecord(string Name, TargetOutcome Outcome, string R
     internal IReadOnlyList<Series> Series { get; init; } = [];
 
     internal IReadOnlyList<Attachment> Attachments { get; init; } = [];
+
+    internal IReadOnlyList<Finding> Findings { get; init; } = [];
 }
 
 /// <summary>How the run ended.</summary>

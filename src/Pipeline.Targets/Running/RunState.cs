@@ -33,6 +33,9 @@ internal sealed class RunState
 
     internal required bool StandardOutputIsDocument { get; init; }
 
+    /// <summary>What GitHub shows beside files; null elsewhere.</summary>
+    internal Annotations? Annotations { get; private set; }
+
     /// <summary>The fingerprints of the targets that have finished or were skipped, by name.</summary>
     internal ConcurrentDictionary<string, string> Fingerprints { get; } = new(StringComparer.OrdinalIgnoreCase);
 
@@ -46,18 +49,21 @@ internal sealed class RunState
 
     internal RunFolders Folders => folders ?? throw new InvalidOperationException("the folders of the run are known once the engine runs");
 
-    internal void WorkIn(string working) =>
+    internal void WorkIn(string working)
+    {
         folders ??= RunFolders.Of(working, Variables("PIPELINE_HOME"), Time.GetUtcNow(), Options.NewRunId());
+        if (Devices.IsGitHub)
+            Annotations ??= new(Masker, folders.Working, Variables("GITHUB_WORKSPACE"));
+    }
 
     internal void Mask(string secret, string what)
     {
         if (!Masker.Register(secret))
             throw new ArgumentException($"{what} has fewer than {SecretForms.ShortestMasked} characters and cannot be masked; use a longer one", nameof(secret));
-        // https://docs.github.com/actions/reference/workflow-commands-for-github-actions#masking-a-value-in-a-log
         if (!Devices.IsGitHub)
             return;
-        foreach (var line in secret.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            Devices.Error.WriteLine($"::add-mask::{line.Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal)}");
+        foreach (var form in SecretForms.ForRunner(secret))
+            Display.Command(WorkflowCommand.Mask(form));
     }
 
     internal void WriteDocument(string document)

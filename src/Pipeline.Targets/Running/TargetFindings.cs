@@ -9,6 +9,7 @@ internal sealed class TargetFindings
     private readonly List<Measurement> measurements = [];
     private readonly List<Series> series = [];
     private readonly List<Attachment> attachments = [];
+    private readonly List<Finding> reported = [];
 
     internal IReadOnlyList<Measurement> Measurements => Copy(measurements);
 
@@ -16,11 +17,16 @@ internal sealed class TargetFindings
 
     internal IReadOnlyList<Attachment> Attachments => Copy(attachments);
 
+    /// <summary>What the target objects to, each once.</summary>
+    internal IReadOnlyList<Finding> Reported => [.. Copy(reported).Distinct()];
+
     internal void Add(Measurement measurement) => Add(measurements, measurement);
 
     internal void Add(Series plot) => Add(series, plot);
 
     internal void Add(Attachment attachment) => Add(attachments, attachment);
+
+    internal void Add(Finding finding) => Add(reported, finding);
 
     private void Add<T>(List<T> list, T item)
     {

@@ -51,10 +51,11 @@ internal sealed class TargetRunner(
             Measurements = findings.Measurements,
             Series = findings.Series,
             Attachments = findings.Attachments,
+            Findings = findings.Reported,
         };
         AddToReport(node.Task, record);
         recorder.Add(record);
-        run.Display.Finish(output, record.Outcome, RunWords.Footer(record));
+        run.Display.Finish(output, record.Outcome, RunWords.Footer(record), run.Annotations?.Of(record) ?? []);
         return record.Outcome is TargetOutcome.Failed or TargetOutcome.Cancelled ? NodeOutcome.Failed : NodeOutcome.Passed;
     }
 

@@ -31,6 +31,23 @@ internal static class SecretForms
         return forms;
     }
 
+    /// <summary>
+    /// What GitHub's runner has to be told so that it masks a secret as we do. The usual forms of a value for Base64, addresses and JSON it knows by itself;
+    /// lines it has to be told one by one, since it reads output so. Lines that occur everywhere by chance, such as a lone brace, are left out.
+    /// </summary>
+    internal static IEnumerable<string> ForRunner(string secret)
+    {
+        var forms = new List<string>();
+        foreach (var line in secret.Split(LineEnds, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(line => line.Length >= ShortestMasked).Distinct())
+        {
+            forms.Add(line);
+            string[] known = [line, Uri.EscapeDataString(line), JsonEncodedText.Encode(line, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString(), Convert.ToBase64String(Encoding.UTF8.GetBytes(line))];
+            forms.AddRange(Encoded(line).Where(form => form.Length >= ShortestMasked && !known.Contains(form)));
+        }
+
+        return forms.Distinct(StringComparer.Ordinal);
+    }
+
     private static IEnumerable<string> Encoded(string text)
     {
         yield return Uri.EscapeDataString(text);

@@ -45,8 +45,8 @@ public sealed class DockerfileLintTests
             File.WriteAllText(folder.Combine(name), "FROM node\nWORKDIR /app\nUSER app\n");
         Assert.Equal(
             ["Dockerfile:1:", "Dockerfile.test:1:", "web.Dockerfile:1:"],
-            DockerfileLint.Check(folder.Path, ["notes.txt", "web.Dockerfile", "Dockerfile", "Dockerfile.test", "Dockerfile.cs"]).Select(finding => finding.Split(' ')[0]));
+            DockerfileLint.Check(folder.Path, ["notes.txt", "web.Dockerfile", "Dockerfile", "Dockerfile.test", "Dockerfile.cs"]).Select(finding => $"{finding.File}:{finding.Line}:"));
     }
 
-    private static IReadOnlyList<string> Check(string text) => DockerfileLint.CheckText("Dockerfile", text);
+    private static IEnumerable<string> Check(string text) => DockerfileLint.CheckText("Dockerfile", text).Select(finding => $"{finding.File}:{finding.Line}: {finding.Message}");
 }

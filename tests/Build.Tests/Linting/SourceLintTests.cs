@@ -2,6 +2,7 @@ using Build.Linting;
 using Build.Tests.Sources;
 using Build.Tests.Testing;
 using Pipeline.Delivery;
+using Pipeline.Targets;
 
 namespace Build.Tests.Linting;
 
@@ -21,7 +22,7 @@ public sealed class SourceLintTests
         var compiled = lint.Compile();
         Assert.Equal(["src/Unused/Broken.cs(5,63): CS8603: Possible null reference return."], compiled.Select(finding => finding.ToString()));
         var formatted = lint.CheckFormat();
-        Assert.Equal(new Finding("src/Counting/Untidy.cs", 5, 3, "WHITESPACE", "Fix whitespace formatting. Insert '\\s\\s'."), Assert.Single(formatted));
+        Assert.Equal(new Finding("src/Counting/Untidy.cs", 5, 3, "WHITESPACE", "Fix whitespace formatting. Insert '\\s\\s'.") { Tool = "formatter" }, Assert.Single(formatted));
         Assert.Equal(
             "lint: 2 findings in 2 files; run dotnet format for the formatting and mend the rest:"
             + "\n  src/Unused/Broken.cs(5,63): CS8603: Possible null reference return."
@@ -57,5 +58,5 @@ public sealed class SourceLintTests
     [InlineData("    0 Warning(s)", null)]
     [InlineData("    2 Error(s)", null)]
     public void A_line_that_a_tool_wrote_is_read(string line, string? finding) =>
-        Assert.Equal(finding, new FindingReader("/repo").Read([line, line]).SingleOrDefault()?.ToString());
+        Assert.Equal(finding, new FindingReader("/repo", "compiler").Read([line, line]).SingleOrDefault()?.ToString());
 }

@@ -3,6 +3,7 @@ using Build.Testing.Coverage;
 using Build.Testing.Results;
 using Build.Tests.Sources;
 using Pipeline.Delivery;
+using Pipeline.Targets;
 
 namespace Build.Tests.Testing;
 
@@ -35,6 +36,11 @@ public sealed class TestRunTests
         var refusal = Assert.Throws<DeliveryException>(summary.RequirePassed).Message;
         Assert.StartsWith(
             "tests: 1 failed, 1 passed, 1 skipped; mend what failed:\n  Counting.Tests: Counting.Tests.CounterTests.It_counts_wrongly\n    Assert.Equal() Failure", refusal, StringComparison.Ordinal);
+        var finding = Assert.Single(summary.Describe(sample.Root));
+        Assert.Equal(("Counting.Tests.CounterTests.It_counts_wrongly", "test", FindingSeverity.Error), (finding.Title, finding.Tool, finding.Severity));
+        Assert.StartsWith("tests/Counting.Tests/", finding.File, StringComparison.Ordinal);
+        Assert.Contains("Assert.Equal(4, Counter.Next(1))", File.ReadLines(Path.Combine(sample.Root, finding.File)).ElementAt(finding.Line - 1), StringComparison.Ordinal);
+        Assert.Equal("Assert.Equal() Failure: Values differ\nExpected: 4\nActual:   2", finding.Message);
 
         var coverage = run.MeasureCoverage();
         Assert.Equal([new AssemblyCoverage("Counting", 3, 6), new AssemblyCoverage("Unused", 0, 0)], coverage);

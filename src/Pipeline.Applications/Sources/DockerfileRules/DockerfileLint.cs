@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Pipeline.Targets;
 
 namespace Pipeline.Applications.Sources.DockerfileRules;
 
@@ -11,14 +12,14 @@ public static partial class DockerfileLint
     /// <summary>The findings in all Dockerfiles below a folder that git lists, by file and line.</summary>
     /// <param name="root">The top of the repository.</param>
     /// <param name="files">The repository's files, relative to it.</param>
-    public static IEnumerable<string> Check(string root, IEnumerable<string> files) =>
+    public static IEnumerable<Finding> Check(string root, IEnumerable<string> files) =>
         files.Where(IsDockerfile).Order(StringComparer.Ordinal).SelectMany(file => CheckText(file, File.ReadAllText(Path.Combine(root, file))));
 
     /// <summary>The findings in one Dockerfile.</summary>
-    public static IReadOnlyList<string> CheckText(string name, string text)
+    public static IReadOnlyList<Finding> CheckText(string name, string text)
     {
         var instructions = Dockerfile.Parse(text);
-        return [.. CheckInstructions(instructions).OrderBy(finding => finding.Line).Select(finding => $"{name}:{finding.Line}: {finding.Message}")];
+        return [.. CheckInstructions(instructions).OrderBy(finding => finding.Line).Select(finding => new Finding(name, finding.Line, 0, "", finding.Message) { Tool = "Dockerfile rules" })];
     }
 
     private static bool IsDockerfile(string file)

@@ -73,7 +73,7 @@ public sealed class DockerfileBuilder(ICakeContext context, ArtifactStore store,
         var text = await File.ReadAllTextAsync(file, cancellation);
         var findings = DockerfileLint.CheckText(name, text);
         if (findings.Count > 0)
-            throw new DeliveryException($"{application.Title} cannot be built from {name}:{string.Concat(findings.Select(finding => $"\n  {finding}"))}");
+            throw new DeliveryException($"{application.Title} cannot be built from {name}:{string.Concat(findings.Select(finding => $"\n  {finding.File}:{finding.Line}: {finding.Message}"))}");
         return Dockerfile.Parse(text);
     }
 

@@ -25,6 +25,7 @@ internal static class TargetSection
             html.Append(", after ").Append(text.Of(string.Join(", ", target.Dependencies)));
         html.Append("</p>\n");
         Measurements(html, target, text);
+        Findings(html, target, text);
         foreach (var series in target.Series)
             SeriesChart.Append(html, series, text);
         foreach (var attachment in target.Attachments)
@@ -45,6 +46,16 @@ internal static class TargetSection
         }
 
         html.Append("</ul>\n");
+    }
+
+    private static void Findings(StringBuilder html, TargetRecord target, HtmlText text)
+    {
+        if (target.Findings.Count == 0)
+            return;
+        html.Append("<h3>Findings</h3>\n<pre>");
+        foreach (var finding in target.Findings)
+            html.Append(text.Of($"{finding}")).Append('\n');
+        html.Append("</pre>\n");
     }
 
     private static void Log(StringBuilder html, TargetRecord target, HtmlText text)
