@@ -61,6 +61,8 @@ public abstract class PipelineTarget : AsyncFrostingTask<ICakeContext>
 
     internal abstract Task RunBodyAsync(TargetContext context, CancellationToken cancellation);
 
+    internal abstract IEnumerable<SummaryPart> SummaryOfResult();
+
     internal abstract JsonElement ResultAsJson(JsonSerializerOptions options);
 
     internal abstract void TakeResult(JsonElement result, JsonSerializerOptions options);

@@ -19,6 +19,8 @@ public abstract class Target : PipelineTarget
 
     internal sealed override Task RunBodyAsync(TargetContext context, CancellationToken cancellation) => RunAsync(context, cancellation);
 
+    internal sealed override IEnumerable<SummaryPart> SummaryOfResult() => [];
+
     internal sealed override JsonElement ResultAsJson(JsonSerializerOptions options) => Nothing;
 
     internal sealed override void TakeResult(JsonElement result, JsonSerializerOptions options)

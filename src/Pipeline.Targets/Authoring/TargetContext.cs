@@ -137,6 +137,16 @@ public sealed class TargetContext : ICakeContext
             Report(finding);
     }
 
+    /// <summary>
+    /// Adds to the summary of the run, which GitHub shows on the page of the job and <c>--summary</c> writes into a file. What follows from a result belongs into the target's
+    /// <c>Summarize</c>, which is asked also where an earlier result holds.
+    /// </summary>
+    public void Summarize(SummaryPart part)
+    {
+        ArgumentNullException.ThrowIfNull(part);
+        findings.Add(part);
+    }
+
     /// <summary>Masks a value in everything that the run writes from now on.</summary>
     /// <exception cref="ArgumentException">The value has fewer than 4 characters: it would occur everywhere by chance.</exception>
     public void Mask(string secret) => run.Mask(secret, $"a secret of {Name}");

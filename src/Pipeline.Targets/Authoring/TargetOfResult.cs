@@ -43,6 +43,12 @@ public abstract class Target<TResult> : PipelineTarget
     protected virtual Task<Recall<TResult>> RecallAsync(TargetContext context, FoundEvidence<TResult>? evidence, CancellationToken cancellation) =>
         Task.FromResult(evidence is null ? Recall<TResult>.Run("") : Recall<TResult>.Hold(evidence.Result, evidence.Describe()));
 
+    /// <summary>What the result adds to the summary of the run, also where it is that of an earlier run which still holds; nothing by default.</summary>
+    /// <param name="result">The result.</param>
+    protected virtual IEnumerable<SummaryPart> Summarize(TResult result) => [];
+
+    internal sealed override IEnumerable<SummaryPart> SummaryOfResult() => Summarize(Result);
+
     internal sealed override async Task RunBodyAsync(TargetContext context, CancellationToken cancellation)
     {
         result = await RunAsync(context, cancellation);

@@ -19,6 +19,7 @@ internal static class KnownOptions
     internal const string Version = "version";
     internal const string Info = "info";
     internal const string NoReport = "no-report";
+    internal const string Summary = "summary";
 
     internal static IReadOnlyList<string> Shells { get; } = ["bash", "zsh", "fish", "pwsh"];
 
@@ -38,6 +39,7 @@ internal static class KnownOptions
         new("verbosity", "How much Cake's log says") { Short = 'v', Value = OptionValue.Required, ValueName = "level", Words = ["quiet", "minimal", "normal", "verbose", "diagnostic"], Completion = ValueCompletion.Words, GoesToCake = true },
         new("working", "Works in this folder") { Short = 'w', Value = OptionValue.Required, ValueName = "folder", Completion = ValueCompletion.Folders, GoesToCake = true },
         new(NoReport, "Leaves out the summary at the end") { GoesToCake = true },
+        new(Summary, "Writes the summary of the run, or of the plan, into this file as markdown") { Value = OptionValue.Required, ValueName = "file" },
         new(Completion, "Prints a script for the shell that completes options, targets and values") { Value = OptionValue.Required, ValueName = "shell", Words = Shells, Completion = ValueCompletion.Words },
         new(Version, "Shows the version of Cake") { Aliases = ["ver"], GoesToCake = true },
         new(Info, "Shows more about Cake") { GoesToCake = true },

@@ -23,6 +23,7 @@ internal static class RequestReader
             Exclusive = line.Has(KnownOptions.Exclusive),
             KeepGoing = line.Has(KnownOptions.KeepGoing),
             NoReport = line.Has(KnownOptions.NoReport),
+            Summary = line.Last(KnownOptions.Summary),
             ForceAll = forces.Any(option => option.Value is null),
             Forced = [.. forces.Where(option => option.Value is not null).SelectMany(option => Split(option.Value!))],
             Parallel = Parallel(line.Last(KnownOptions.Parallel), faults),

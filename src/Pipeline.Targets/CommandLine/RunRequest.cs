@@ -33,6 +33,9 @@ internal sealed record RunRequest
     /// <summary>Whether the summary at the end is left out.</summary>
     internal bool NoReport { get; init; }
 
+    /// <summary>The file that the summary goes to besides; null for none.</summary>
+    internal string? Summary { get; init; }
+
     internal bool ForceAll { get; init; }
 
     internal IReadOnlyList<string> Forced { get; init; } = [];

@@ -2,6 +2,7 @@ using Pipeline.Targets.Evidence;
 using Pipeline.Targets.Hosting;
 using Pipeline.Targets.Output;
 using Pipeline.Targets.Running;
+using Pipeline.Targets.Summaries;
 
 namespace Pipeline.Targets.Reports;
 
@@ -21,6 +22,7 @@ internal sealed class RunRecorder
     private Task beginning = Task.CompletedTask;
     private long lastWrite;
     private bool told;
+    private bool summarized;
 
     internal RunRecorder(RunState run, Provenance provenance)
     {
@@ -130,6 +132,8 @@ internal sealed class RunRecorder
             provenance.Where,
             provenance.Commit,
             known);
+        if (state != "running")
+            Summarize(facts);
         try
         {
             using var alone = writing.EnterScope();
@@ -145,6 +149,21 @@ internal sealed class RunRecorder
             if (Interlocked.Exchange(ref told, true))
                 return;
             run.Display.Line(run.Masker.Mask($"warning: the report of this run could not be written: {exception.Message}"));
+        }
+    }
+
+    // A run that is ended at once may end by itself meanwhile.
+    private void Summarize(RunFacts facts)
+    {
+        if (!run.Summary.IsAsked || Interlocked.Exchange(ref summarized, true))
+            return;
+        try
+        {
+            run.Summary.Write(RunSummary.Of(facts, run.Masker), run.Masker);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            run.Display.Line(run.Masker.Mask($"warning: the summary of this run could not be written: {exception.Message}"));
         }
     }
 

@@ -27,6 +27,8 @@ internal sealed record TargetRecord(string Name, TargetOutcome Outcome, string R
     internal IReadOnlyList<Attachment> Attachments { get; init; } = [];
 
     internal IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    internal IReadOnlyList<SummaryPart> Parts { get; init; } = [];
 }
 
 /// <summary>How the run ended.</summary>

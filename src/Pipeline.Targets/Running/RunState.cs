@@ -3,6 +3,7 @@ using Pipeline.Targets.CommandLine;
 using Pipeline.Targets.Graphs;
 using Pipeline.Targets.Output;
 using Pipeline.Targets.Secrets;
+using Pipeline.Targets.Summaries;
 
 namespace Pipeline.Targets.Running;
 
@@ -35,6 +36,11 @@ internal sealed class RunState
 
     /// <summary>What GitHub shows beside files; null elsewhere.</summary>
     internal Annotations? Annotations { get; private set; }
+
+    /// <summary>Where the summary goes.</summary>
+    internal SummaryFile Summary => new(
+        Devices.IsGitHub && Variables("GITHUB_STEP_SUMMARY") is { Length: > 0 } file ? file : null,
+        Request.Summary is { } named ? Path.GetFullPath(named, Folders.Working) : null);
 
     /// <summary>The fingerprints of the targets that have finished or were skipped, by name.</summary>
     internal ConcurrentDictionary<string, string> Fingerprints { get; } = new(StringComparer.OrdinalIgnoreCase);

@@ -10,6 +10,7 @@ internal sealed class TargetFindings
     private readonly List<Series> series = [];
     private readonly List<Attachment> attachments = [];
     private readonly List<Finding> reported = [];
+    private readonly List<SummaryPart> parts = [];
 
     internal IReadOnlyList<Measurement> Measurements => Copy(measurements);
 
@@ -25,6 +26,11 @@ internal sealed class TargetFindings
     internal void Add(Series plot) => Add(series, plot);
 
     internal void Add(Attachment attachment) => Add(attachments, attachment);
+
+    /// <summary>What the target adds to the summary, each once.</summary>
+    internal IReadOnlyList<SummaryPart> Parts => [.. Copy(parts).Distinct()];
+
+    internal void Add(SummaryPart part) => Add(parts, part);
 
     internal void Add(Finding finding) => Add(reported, finding);
 

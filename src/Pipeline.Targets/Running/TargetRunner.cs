@@ -52,6 +52,7 @@ internal sealed class TargetRunner(
             Series = findings.Series,
             Attachments = findings.Attachments,
             Findings = findings.Reported,
+            Parts = findings.Parts,
         };
         AddToReport(node.Task, record);
         recorder.Add(record);
@@ -85,6 +86,7 @@ internal sealed class TargetRunner(
         if (examination.Verdict.Holds)
         {
             desk.Accept(target, node.Name, examination);
+            Summarize(target, findings);
             Skip(node, new(_ => false, examination.Verdict.Reason));
             return (TargetOutcome.UpToDate, examination.Verdict.Reason);
         }
@@ -92,8 +94,26 @@ internal sealed class TargetRunner(
         var started = run.Time.GetTimestamp();
         var ended = await ExecuteAsync(node, examination.Verdict.Reason);
         if (ended.Outcome == TargetOutcome.Succeeded)
+        {
             desk.Record(target, node.Name, examination.Fingerprint, run.Time.GetElapsedTime(started));
+            Summarize(target, findings);
+        }
+
         return ended;
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The work is done: a summary that cannot be told must not turn a deployment into a failed one.")]
+    private void Summarize(PipelineTarget target, TargetFindings findings)
+    {
+        try
+        {
+            foreach (var part in target.SummaryOfResult())
+                findings.Add(part);
+        }
+        catch (Exception exception)
+        {
+            run.Router.Error.Write($"warning: the result cannot be summarized: {exception.Message}\n");
+        }
     }
 
     private CakeTaskCriteria? FailedCriterion(RunNode node)

@@ -211,6 +211,7 @@ public sealed class OutputTests
               -v, --verbosity <level>   How much Cake's log says
               -w, --working <folder>    Works in this folder
                   --no-report           Leaves out the summary at the end
+                  --summary <file>      Writes the summary of the run, or of the plan, into this file as markdown
                   --completion <shell>  Prints a script for the shell that completes options, targets and values
                   --version             Shows the version of Cake
                   --info                Shows more about Cake

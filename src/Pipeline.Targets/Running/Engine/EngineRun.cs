@@ -5,6 +5,7 @@ using Pipeline.Targets.Graphs;
 using Pipeline.Targets.Hosting;
 using Pipeline.Targets.Reports;
 using Pipeline.Targets.Scheduling;
+using Pipeline.Targets.Summaries;
 
 namespace Pipeline.Targets.Running;
 
@@ -108,11 +109,25 @@ internal sealed class EngineRun(
         var desk = new EvidenceDesk(run, Warn);
         var plan = await new Planner(run, desk, cake).PlanAsync(nodes, run.Cancellation.Run);
         desk.Save();
+        Summarize(plan);
         if (run.Request.Mode == RunMode.PlanJson)
             run.WriteDocument(PlanText.Json(plan));
         else
             run.Router.Out.Write(PlanText.Table(plan));
         return new();
+    }
+
+    private void Summarize(IReadOnlyList<PlannedTarget> plan)
+    {
+        try
+        {
+            if (run.Summary.IsAsked)
+                run.Summary.Write(RunSummary.Of(run.Request.Targets, plan, run.Masker), run.Masker);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Warn($"the summary of this plan could not be written: {exception.Message}");
+        }
     }
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A failed setup or teardown is recorded like a failed target before the run ends with it.")]
