@@ -33,6 +33,9 @@ public sealed class BuildImage(ShopHouse house, ImageHouse images) : Target<Arti
         }
     }
 
+    protected override IEnumerable<SummaryPart> Summarize(Artifact result) =>
+        [new LineageStation("sources", $"{result.Version}, commit {result.Commit}"), new LineageStation("artifact", $"{result.Digest}")];
+
     protected override async Task<Artifact> RunAsync(TargetContext context, CancellationToken cancellation)
     {
         var publisher = new ApplicationPublisher(context, Path.Combine(house.Paths.Home, "publish"), house.Time);

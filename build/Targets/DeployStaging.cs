@@ -18,6 +18,8 @@ public sealed class DeployStaging(PushImage image, Attest origin, Lint lint, Tes
             : Recall<Deployment>.Run("staging does not run this release with the present settings");
     }
 
+    protected override IEnumerable<SummaryPart> Summarize(Deployment result) => DeploymentSummary.Of(result);
+
     protected override async Task<Deployment> RunAsync(TargetContext context, CancellationToken cancellation)
     {
         var release = await delivery.ReadReleaseAsync(image.Result.Digest, cancellation);

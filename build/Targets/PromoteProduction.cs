@@ -14,6 +14,8 @@ public sealed class PromoteProduction(SmokeTest rehearsal, ApplicationDelivery d
             ? Recall<Deployment>.Hold(serving, $"{serving.Release.Version} serves production since {serving.Since:u}")
             : Recall<Deployment>.Run("production does not run this release with the present settings");
 
+    protected override IEnumerable<SummaryPart> Summarize(Deployment result) => DeploymentSummary.Of(result);
+
     protected override async Task<Deployment> RunAsync(TargetContext context, CancellationToken cancellation)
     {
         var release = await delivery.ReadReleaseAsync(rehearsal.Result.Digest, cancellation);

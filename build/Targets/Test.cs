@@ -25,6 +25,7 @@ public sealed class Test(StatePaths paths) : Target<Evidence>
             cancellation.ThrowIfCancellationRequested();
             var outcome = run.Run(project);
             outcomes.Add(context.Get(Parameters.SecondTry) ? run.TryAgain(outcome, context.Say) : outcome);
+            context.Summarize(new TestCounts(project, outcomes[^1].Passed, outcomes[^1].Failures.Count, outcomes[^1].Skips.Count));
             context.Say(new TestSummary([outcomes[^1]]).ToString().Split('\n')[0]);
         }
         var summary = new TestSummary(outcomes);
@@ -32,9 +33,13 @@ public sealed class Test(StatePaths paths) : Target<Evidence>
         context.Report(summary.Describe(paths.Repository));
         summary.RequirePassed();
         var coverage = run.MeasureCoverage();
+        var threshold = CoverageRules.For(context.Get(Parameters.Coverage));
         foreach (var assembly in coverage)
+        {
             context.Measure($"coverage of {assembly.Assembly}", assembly.Percent, "%");
-        CoverageRules.For(context.Get(Parameters.Coverage)).Require(coverage);
+            context.Summarize(new LineCoverage(assembly.Assembly, assembly.Percent, threshold.Of(assembly.Assembly)));
+        }
+        threshold.Require(coverage);
         return Task.FromResult(new Evidence($"{summary.Passed} tests passed, {summary.Skipped} skipped"));
     }
 }

@@ -18,5 +18,6 @@ public sealed record CoverageThreshold(double Percent, IReadOnlyDictionary<strin
                 + string.Concat(below.Select(assembly => string.Create(CultureInfo.InvariantCulture, $"\n  {assembly}, asked for {Of(assembly.Assembly):0.#} %"))));
     }
 
-    private double Of(string assembly) => Exceptions.GetValueOrDefault(assembly, Percent);
+    /// <summary>How much is asked for of an assembly, in percent.</summary>
+    public double Of(string assembly) => Exceptions.GetValueOrDefault(assembly, Percent);
 }
