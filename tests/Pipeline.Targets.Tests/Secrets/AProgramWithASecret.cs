@@ -18,13 +18,13 @@ public sealed class AProgramWithASecret
             new() { ["PIPELINE_TOKEN"] = secret, ["GITHUB_ACTIONS"] = isGitHub, ["GITHUB_ACTOR"] = $"mia {secret}", ["GITHUB_RUN_ID"] = "1", ["GITHUB_REPOSITORY"] = secret },
             "--target", "Leaky", "--target", "DeployStaging", "--verbosity", "diagnostic");
         Assert.Equal(1, await program.EndAsync());
-        var error = program.Error.Split('\n');
-        var masks = error.Where(line => line.StartsWith("::add-mask::", StringComparison.Ordinal)).ToArray();
+        var output = program.Out.Split('\n');
+        var masks = output.Where(line => line.StartsWith("::add-mask::", StringComparison.Ordinal)).ToArray();
 
         Assert.Equal(isGitHub == "true", masks.Length > 0);
         Assert.Contains("***", program.Out, StringComparison.Ordinal);
-        Holds("standard output", program.Out);
-        Holds("standard error", string.Join('\n', error.Except(masks)));
+        Holds("standard output", string.Join('\n', output.Except(masks)));
+        Holds("standard error", program.Error);
         foreach (var file in Directory.EnumerateFiles(program.Folder, "*", SearchOption.AllDirectories))
             Holds(file, await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
 

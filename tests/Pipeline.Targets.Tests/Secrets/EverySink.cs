@@ -30,10 +30,10 @@ public sealed class EverySink
                 Variables = { ["GITHUB_ACTOR"] = $"mia {secret}", ["GITHUB_RUN_ID"] = "1", ["GITHUB_REPOSITORY"] = secret },
             };
 
-            Assert.Equal(1, run.Run("--target", "Fails", "--verbosity", "diagnostic"));
-            var shown = run.Out + WithoutMasks(run.Error);
+            Assert.Equal(1, run.Run("--target", "Fails", "--verbosity", "diagnostic", "--summary", "summary.md"));
+            var shown = WithoutMasks(run.Out) + WithoutMasks(run.Error);
             run.Run("--target", "Fails", "--plan", "json");
-            var planned = run.Out + WithoutMasks(run.Error);
+            var planned = WithoutMasks(run.Out) + WithoutMasks(run.Error);
 
             Holds(seed, secret, "console", shown);
             Holds(seed, secret, "--plan json", planned);
@@ -116,6 +116,11 @@ public sealed class EverySink
                 context.Log.Debug("{0}", form);
                 context.Attach($"file {form}", $"answer: {form}\n");
                 context.Measure(form, 1, form);
+                context.Report(new Finding($"src/{form}", 1, 1, form, $"about {form}") { Tool = form });
+                context.Summarize(new TestCounts(form, 1, 0, 0));
+                context.Summarize(new LineageStation(form, form));
+                context.Summarize(new SummaryNote(form));
+                context.Summarize(new SummaryTable(form, [form], [[form]]));
                 context.Plot(form, form, form, [(0, 1), (1, 2)]);
             }
             Child(context, "cat", Told.Secret);
