@@ -25,10 +25,9 @@ public sealed class LedgerHouse(IDatabaseServer server, TimeProvider time) : IDi
     {
         ArgumentNullException.ThrowIfNull(paths);
         ArgumentNullException.ThrowIfNull(supervisors);
-        return new(
-            (IDatabaseServer?)NamedDatabase.Find(Variable, Variable, secrets) ?? new EmbeddedPostgres(
-                Path.Combine(paths.Ledger, "postgres"), supervisors(), time, new() { Database = "ledger", Places = PostgresPlaces.OfThisMachine(Path.Combine(paths.Home, "postgres")) }),
-            time) { Hide = secrets.Hide };
+        var server = (IDatabaseServer?)NamedDatabase.Find(Variable, Variable, secrets) ?? new EmbeddedPostgres(
+            Path.Combine(paths.Ledger, "postgres"), supervisors(), time, new() { Database = "ledger", Places = PostgresPlaces.OfThisMachine(Path.Combine(paths.Home, "postgres")) });
+        return new(server, time) { Hide = secrets.Hide };
     }
 
     /// <summary>Takes secrets out of what is recorded; by default nothing is taken out.</summary>
