@@ -4,7 +4,6 @@ using Pipeline.Delivery.Approvals;
 using Pipeline.Delivery.Gates;
 using Pipeline.Delivery.Ports;
 using Pipeline.GitHub.Approving;
-using Pipeline.Targets;
 
 namespace Pipeline.Applications.Approving;
 
@@ -12,7 +11,13 @@ namespace Pipeline.Applications.Approving;
 /// Who agrees to a deployment: whoever gave a reason beforehand, the person at the terminal, nobody where the environment serves nobody else, or whoever GitHub's
 /// protection asked; in this order.
 /// </summary>
-internal sealed class EnvironmentApprover(bool isOnThisMachine, string? reason, Terminal terminal, GitHubHouse github, TimeProvider time) : IApprover
+/// <param name="isOnThisMachine">Whether the environment lives wholly here.</param>
+/// <param name="reason">What was said beforehand; null for nothing.</param>
+/// <param name="ask">Asks the person at the terminal; null where nobody sits.</param>
+/// <param name="github">Where the environment may be protected.</param>
+/// <param name="time">The clock.</param>
+internal sealed class EnvironmentApprover(
+    bool isOnThisMachine, string? reason, Func<string, CancellationToken, Task<string?>>? ask, GitHubHouse github, TimeProvider time) : IApprover
 {
     public async Task<Approval?> FindAsync(ApprovalQuestion question, CancellationToken cancellation)
     {
@@ -21,7 +26,7 @@ internal sealed class EnvironmentApprover(bool isOnThisMachine, string? reason, 
             return environment.Approval.AllowsReason
                 ? new(Actor.Present, ApprovalMeans.Reason, reason, time.GetUtcNow())
                 : throw new GateRefusedException($"{environment.Name}: its policy takes no approval beforehand, as --approve '{reason}' is; run at a terminal, or where GitHub protects the environment");
-        if (terminal.IsAttended)
+        if (ask is not null)
             return null;
         if (isOnThisMachine && environment.Approval.AllowsOwnMachine)
             return new(Actor.Present, ApprovalMeans.Policy, "the environment lives wholly on this machine and serves nobody elsewhere", time.GetUtcNow());
@@ -38,7 +43,7 @@ internal sealed class EnvironmentApprover(bool isOnThisMachine, string? reason, 
     public async Task<Approval> AskAsync(ApprovalQuestion question, CancellationToken cancellation)
     {
         var name = question.Request.Environment.Name;
-        var answer = await terminal.AskAsync($"\n{string.Join('\n', question.Describe())}\n\nType the environment's name to approve it: ", cancellation);
+        var answer = await ask!($"\n{string.Join('\n', question.Describe())}\n\nType the environment's name to approve it: ", cancellation);
         if (answer is null)
             throw new GateRefusedException($"{name}: not approved: the terminal was closed; nothing was changed");
         return answer.Trim() == name
