@@ -52,9 +52,11 @@ public sealed class BuildRun : IAsyncDisposable
     public Task ShowsAsync(string text) => Eventually.HoldsAsync(
         () => HasEnded || Everything.Contains(text, StringComparison.Ordinal), $"it shows '{text}'", TimeSpan.FromMinutes(3));
 
-    public async Task<RunResult> EndAsync()
+    public Task<RunResult> EndAsync() => EndAsync(Limit);
+
+    public async Task<RunResult> EndAsync(TimeSpan within)
     {
-        using var limit = new CancellationTokenSource(Limit);
+        using var limit = new CancellationTokenSource(within);
         await process.WaitForExitAsync(limit.Token);
         lock (output)
             return new(process.ExitCode, output.ToString(), error.ToString());

@@ -41,7 +41,7 @@ public sealed class RunningScripts
                   - run: echo "$CI $GITHUB_ACTIONS $GITHUB_JOB $GITHUB_REF_NAME $GITHUB_EVENT_NAME $GITHUB_REPOSITORY $RUNNER_OS [$PIPELINE_ONLY_OF_THIS_MACHINE] $OF_WORKFLOW $SHARED ${{ env.SHARED }} $OWN"
                     env: { OWN: "${{ env.SHARED }}-step" }
                   - run: |
-                      test "$GITHUB_WORKSPACE" = "$PWD" && test -z "$(ls -A)" && test -z "$GITHUB_TOKEN" && test "$GITHUB_SHA" = "${{ github.sha }}" && grep -q '"login": "mona"' "$GITHUB_EVENT_PATH"
+                      test "$GITHUB_WORKSPACE" = "$PWD" && test -z "$(ls -A)" && test -z "$GITHUB_TOKEN" && test "$GITHUB_SERVER_URL" = "$GITHUB_API_URL" && test "$GITHUB_SHA" = "${{ github.sha }}" && grep -q '"login": "mona"' "$GITHUB_EVENT_PATH"
             """);
         await repository.ExpectAsync("look success");
         repository.ExpectLine("look | true true look main push octocat/example Linux [] w job job job-step");

@@ -23,7 +23,7 @@ internal sealed class Checkout : StandIn
         Directory.CreateDirectory(folder);
         var depth = int.TryParse(call.Input("fetch-depth") ?? "1", NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new ActionException($"fetch-depth is '{call.Input("fetch-depth")}'; write a number of commits, or 0 for all");
         await GitAsync(folder, ["init", "--quiet", "--initial-branch", "rehearsal"], cancellation);
-        await GitAsync(folder, ["remote", "add", "origin", $"{RunFacts.Server}/{run.Repository}"], cancellation);
+        await GitAsync(folder, ["remote", "add", "origin", $"{RunFacts.Remote}/{run.Repository}"], cancellation);
         string[] history = depth > 0
             ? [$"--depth={depth}", call.Is("fetch-tags", false) ? "--tags" : "--no-tags", Source(run), $"+refs/heads/rehearsed:{Tracking(run)}"]
             : ["--tags", Source(run), "+refs/heads/*:refs/remotes/origin/*", $"+refs/heads/rehearsed:{Tracking(run)}"];

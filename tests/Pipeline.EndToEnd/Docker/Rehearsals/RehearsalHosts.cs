@@ -14,6 +14,9 @@ namespace Pipeline.EndToEnd.Docker.Rehearsals;
 /// </summary>
 public sealed class RehearsalHosts : IAsyncLifetime
 {
+    // Each job compiles its build program and makes its images, as on a runner.
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(30);
+
     private readonly DockerStage docker = new();
     private readonly TestServer postgres = new();
     private readonly TemporaryDirectory settings = new();
@@ -67,8 +70,12 @@ public sealed class RehearsalHosts : IAsyncLifetime
             .All(target => target.GetProperty("action").GetString() == "skip");
     }
 
-    public Task<RunResult> RehearseAsync(string job) => Clone.RunAsync(
-        "--target", "RehearseWorkflow", "--workflow", "pipeline", "--job", job, "--with-evidence", "true", "--variables", Variables, "--secrets", Secrets);
+    public async Task<RunResult> RehearseAsync(string job)
+    {
+        await using var run = Clone.Start(
+            "--target", "RehearseWorkflow", "--workflow", "pipeline", "--job", job, "--with-evidence", "true", "--variables", Variables, "--secrets", Secrets);
+        return await run.EndAsync(Limit);
+    }
 
     public async ValueTask DisposeAsync()
     {

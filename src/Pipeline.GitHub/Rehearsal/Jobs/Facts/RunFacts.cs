@@ -8,7 +8,8 @@ namespace Pipeline.GitHub.Rehearsal.Jobs.Facts;
 /// <summary>What is the same for all jobs of a run.</summary>
 internal sealed record RunFacts
 {
-    internal const string Server = "https://github.com";
+    /// <summary>Where the remote <c>origin</c> of a checkout points.</summary>
+    internal const string Remote = "https://github.com";
 
     internal required WorkflowSource Workflow { get; init; }
 
@@ -36,6 +37,11 @@ internal sealed record RunFacts
     internal required string Actor { get; init; }
 
     internal required Uri Api { get; init; }
+
+    /// <summary>
+    /// Another GitHub than the real one, and another one in each rehearsal: a ledger that keeps which GitHub was told what must not take the one for the other.
+    /// </summary>
+    internal string Server => Api.ToString().TrimEnd('/');
 
     internal bool IsPullRequest => Event == "pull_request";
 
