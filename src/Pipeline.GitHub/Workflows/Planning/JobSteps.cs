@@ -51,6 +51,7 @@ internal sealed class JobSteps(RunnerActions actions, TargetJob job)
     {
         Name = command.Name is { } name ? (Template)name : null,
         Id = IdOf(command),
+        If = command.If,
         Env = command.Env,
     };
 

@@ -7,6 +7,9 @@ public sealed record TargetCommand(params IReadOnlyList<string> Targets)
     /// <summary>What people call it; the command itself when null.</summary>
     public string? Name { get; init; }
 
+    /// <summary>Whether it runs; when null, where all before it succeeded.</summary>
+    public Expression? If { get; init; }
+
     /// <summary>What follows the targets: <c>--plan</c>.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 

@@ -1,0 +1,46 @@
+using Pipeline.GitHub.Rest;
+using Pipeline.GitHub.Running;
+
+namespace Pipeline.GitHub.Comments;
+
+/// <summary>The one comment of a pipeline on a pull request, written once and replaced from then on.</summary>
+/// <param name="comments">The comments of the repository.</param>
+public sealed class PullRequestComment(IssueComments comments)
+{
+    // Nobody sees it, and by it the comment is found again.
+    private const string Mark = "<!-- pipeline: what this pull request would do -->";
+
+    // The account of a job's token.
+    private const string Author = "github-actions[bot]";
+
+    // GitHub takes 65536 characters.
+    private const int Longest = 65_000;
+
+    /// <summary>Writes or replaces it.</summary>
+    /// <param name="pull">The pull request.</param>
+    /// <param name="body">What it says, in markdown.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="GitHubException">GitHub cannot be reached, or refuses for another reason than that the token may only read.</exception>
+    public async Task<CommentOutcome> WriteAsync(PullRequestEvent pull, string body, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(pull);
+        ArgumentNullException.ThrowIfNull(body);
+        if (pull.IsFromFork)
+            return new(null, "the pull request is from a fork, whose runs get a token that may only read: it has no comment");
+        try
+        {
+            return new(await comments.WriteOneAsync(pull.Number, Mark, Author, Cut(body), cancellation), "");
+        }
+        catch (GitHubException refused) when (refused.Fault == GitHubFault.Forbidden)
+        {
+            return new(null, $"the token may not comment on pull requests: {refused.Message}");
+        }
+    }
+
+    private static string Cut(string body) => body.Length <= Longest ? body : $"{body[..body.LastIndexOf("\n\n", Longest, StringComparison.Ordinal)]}\n\nThe rest is in the summary of the run.\n";
+}
+
+/// <summary>What became of a comment.</summary>
+/// <param name="Comment">The comment; null where it could not be written.</param>
+/// <param name="Reason">Why it could not be.</param>
+public sealed record CommentOutcome(IssueComment? Comment, string Reason);
