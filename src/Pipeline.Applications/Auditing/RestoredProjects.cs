@@ -23,12 +23,19 @@ internal sealed partial class RestoredProjects(ICakeContext context, string root
         return code == 0 ? PackageSources.Read(lines) : throw Failure("nuget list source", code, lines);
     }
 
-    /// <summary>Restores, and so makes NuGet look for vulnerabilities: anew, since what it found the last time would be found again without looking.</summary>
+    /// <summary>Restores what is not restored yet.</summary>
     /// <returns>The projects, relative to the top of the repository, each with its file of assets.</returns>
     /// <exception cref="DeliveryException">The SDK failed for another reason than a vulnerability.</exception>
-    public IReadOnlyList<(string Project, string Assets)> Restore()
+    public IReadOnlyList<(string Project, string Assets)> Restore() => Read(Run("restore", solution, "--verbosity", "quiet"));
+
+    /// <summary>Restores all, and so makes NuGet look for vulnerabilities: what it found the last time would be found again without looking.</summary>
+    /// <returns>As <see cref="Restore"/>.</returns>
+    /// <exception cref="DeliveryException">As <see cref="Restore"/>.</exception>
+    public IReadOnlyList<(string Project, string Assets)> RestoreAnew() => Read(Run("restore", solution, "--force", "--verbosity", "quiet"));
+
+    private IReadOnlyList<(string Project, string Assets)> Read((int Code, string[] Lines) run)
     {
-        var (code, lines) = Run("restore", solution, "--force", "--verbosity", "quiet");
+        var (code, lines) = run;
         // Where warnings are errors a vulnerability fails the restore; the audit tells it with all else.
         if (code != 0 && !lines.Any(line => line.Contains(": error NU190", StringComparison.Ordinal)))
             throw Failure($"restore {solution}", code, lines);

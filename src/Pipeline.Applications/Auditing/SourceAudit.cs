@@ -29,10 +29,11 @@ public sealed class SourceAudit(ICakeContext context, string root, string soluti
         var files = await SourceExport.ListAsync(root, cancellation);
         var tree = await TreeScan.FindAsync(root, files, cancellation);
         var commits = await CommitScan.FindAsync(root, since, cancellation);
-        var projects = restored.Restore();
+        var unknown = await sources.WhyNoneTellsAsync(restored.Sources(), cancellation);
+        // Restoring anew rewrites what targets beside this one may be reading, so only where it can tell something.
+        var projects = unknown is null ? restored.RestoreAnew() : restored.Restore();
         var packages = projects.SelectMany(project => UsedPackages.OfProject(project.Assets).Select(package => (Package: package, UsedBy: project.Project)))
             .Concat(files.Where(IsNpmLock).SelectMany(file => UsedPackages.OfNpmLock(Path.Combine(root, file)).Select(package => (Package: package, UsedBy: file)))).ToArray();
-        var unknown = await sources.WhyNoneTellsAsync(restored.Sources(), cancellation);
         string[] findings =
         [
             .. LeakAudit.Check([.. tree.Leaks, .. commits.Leaks], policy.Leaks),
