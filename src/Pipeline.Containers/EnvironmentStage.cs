@@ -116,7 +116,7 @@ public sealed class EnvironmentStage : IAsyncDisposable
     private static async Task RemoveContainersAsync(EnvironmentHost host, CancellationToken cancellation)
     {
         // Edges first, so that nobody is promised an answer; the keeper, whose memory the others use, last.
-        foreach (var role in (string[])[EdgeContainer.Role, DoorContainer.Role, "instance", "sandbox", "database", KeeperContainer.Role])
+        foreach (var role in (string[])[EdgeContainer.Role, DoorContainer.Role, "instance", "sandbox", "database", "memory", KeeperContainer.Role])
             await host.RemoveAsync(role, cancellation);
         await host.Network.RemoveAsync(cancellation);
     }

@@ -12,7 +12,7 @@ public sealed record ContainerSpecification
     /// <summary>Its name on the host: <c>shop-production-blue-1</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What it is for: <c>instance</c>, <c>door</c>, <c>edge</c>, <c>keeper</c>, <c>database</c>, <c>sandbox</c>.</summary>
+    /// <summary>What it is for: <c>instance</c>, <c>door</c>, <c>edge</c>, <c>keeper</c>, <c>memory</c>, <c>database</c>, <c>sandbox</c>.</summary>
     public required string Role { get; init; }
 
     /// <summary>The image, by digest or by id: <c>registry.example.org/shop@sha256:…</c>.</summary>

@@ -28,7 +28,7 @@ internal sealed class HostInstances(DockerEngineSettings settings, DockerHost ho
 
     internal InstanceHealth Health { get; } = new(new DockerCli(host, time), settings);
 
-    internal InstanceSecrets Secrets => new(Docker, settings.Scope, settings.User);
+    internal InstanceSecrets Secrets { get; } = new(new DockerCli(host, time), settings.Scope, settings.User);
 
     /// <summary>The instances on the host, running or not, each with the digest that it really runs.</summary>
     internal async Task<IReadOnlyList<Instance>> ObserveAsync(CancellationToken cancellation)

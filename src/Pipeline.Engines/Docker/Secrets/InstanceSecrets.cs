@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Formats.Tar;
 using System.Globalization;
 using System.Text;
@@ -13,6 +14,9 @@ namespace Pipeline.Engines.Docker.Secrets;
 /// </summary>
 internal sealed class InstanceSecrets(DockerCli docker, EnvironmentScope scope, string user)
 {
+    private readonly SecretsMemory memory = new(docker, scope, user);
+    private readonly ConcurrentDictionary<string, bool> seen = new(StringComparer.Ordinal);
+
     private const string FileSuffix = "_FILE";
     private const string Complete = ".complete";
     private const int FolderLength = 16;
@@ -22,15 +26,19 @@ internal sealed class InstanceSecrets(DockerCli docker, EnvironmentScope scope, 
     internal static IEnumerable<KeyValuePair<string, string>> Variables(string settingsFingerprint, IEnumerable<string> keys) =>
         keys.Select(key => KeyValuePair.Create(key + FileSuffix, $"{SecretsVolume.Path}/{Folder(settingsFingerprint)}/{key}"));
 
-    /// <summary>Puts the secrets of a set of settings into memory; does nothing when they are there.</summary>
+    /// <summary>Puts the secrets of a set of settings into memory, where containers that start now find them; does nothing when they are there.</summary>
     /// <exception cref="DockerException">The keeper does not run, or the host cannot be asked.</exception>
     internal async Task WriteAsync(string settingsFingerprint, IReadOnlyDictionary<string, string> secrets, CancellationToken cancellation)
     {
         var folder = Folder(settingsFingerprint);
-        if (await HasAsync(folder, cancellation))
+        var holder = await memory.FindHolderAsync(cancellation);
+        if (!await HasAsync(holder, folder, cancellation))
+            await PutAsync(holder, folder, secrets, cancellation);
+        if (seen.ContainsKey(folder))
             return;
-        var archive = await ArchiveAsync(folder, secrets);
-        await docker.RunAsync(Exec("tar", "-x", "-f", "-", "-C", SecretsVolume.Path) with { Input = archive }, cancellation);
+        if (!await memory.IsSeenAsync(Mark(folder), cancellation))
+            await PutAsync(await memory.ReplaceHolderAsync(cancellation), folder, secrets, cancellation);
+        seen[folder] = true;
     }
 
     /// <summary>Whether a container that reads secrets has none: its host was started anew, and memory is empty then.</summary>
@@ -40,28 +48,38 @@ internal sealed class InstanceSecrets(DockerCli docker, EnvironmentScope scope, 
         var steady = container is { RestartCount: 0, Life: { Status: "running", Restarting: false } };
         if (steady || container.Label(ScopeLabels.Settings) is not { } fingerprint || container.Mounts.All(mount => mount.Volume != scope.SecretsVolume))
             return false;
-        var listed = await docker.TryAsync(Exec("tar", "-c", "-f", "-", "-C", SecretsVolume.Path, "."), cancellation);
-        return listed.ExitCode == 0 && !await HasAsync(Folder(fingerprint), cancellation);
+        var holder = await memory.FindHolderAsync(cancellation);
+        var listed = await docker.TryAsync(Exec(holder, "tar", "-c", "-f", "-", "-C", SecretsVolume.Path, "."), cancellation);
+        return listed.ExitCode == 0 && !await HasAsync(holder, Folder(fingerprint), cancellation);
     }
 
     /// <summary>Takes out of memory what no container of the environment refers to any more. Nothing happens where the keeper does not run.</summary>
     internal async Task ForgetAsync(string settingsFingerprint, IReadOnlyList<ContainerState> containers, CancellationToken cancellation)
     {
-        var keeper = containers.FirstOrDefault(container => container.Name == scope.Keeper);
-        if (keeper is not { Life: { Running: true, Restarting: false } } || containers.Any(container => container.Label(ScopeLabels.Settings) == settingsFingerprint))
+        if (containers.Any(container => container.Label(ScopeLabels.Settings) == settingsFingerprint))
             return;
-        await docker.RunAsync(Exec("rm", "-r", "-f", $"{SecretsVolume.Path}/{Folder(settingsFingerprint)}"), cancellation);
+        foreach (var holder in containers.Where(memory.MayHold).Where(container => container.Life is { Running: true, Restarting: false }))
+            await docker.RunAsync(Exec(holder.Name, "rm", "-r", "-f", $"{SecretsVolume.Path}/{Folder(settingsFingerprint)}"), cancellation);
+        seen.TryRemove(Folder(settingsFingerprint), out _);
     }
 
     // The mark comes last in the archive: where it is, everything is.
-    private async Task<bool> HasAsync(string folder, CancellationToken cancellation) =>
-        (await docker.TryAsync(Exec("tar", "-c", "-f", "-", "-C", SecretsVolume.Path, $"{folder}/{Complete}"), cancellation)).ExitCode == 0;
+    private async Task<bool> HasAsync(string holder, string folder, CancellationToken cancellation) =>
+        (await docker.TryAsync(Exec(holder, "tar", "-c", "-f", "-", "-C", SecretsVolume.Path, Mark(folder)), cancellation)).ExitCode == 0;
+
+    private async Task PutAsync(string holder, string folder, IReadOnlyDictionary<string, string> secrets, CancellationToken cancellation)
+    {
+        var archive = await ArchiveAsync(folder, secrets);
+        await docker.RunAsync(Exec(holder, "tar", "-x", "-f", "-", "-C", SecretsVolume.Path) with { Input = archive }, cancellation);
+    }
+
+    private static string Mark(string folder) => $"{folder}/{Complete}";
 
     private static string Folder(string settingsFingerprint) => settingsFingerprint[..FolderLength];
 
-    private DockerCall Exec(params string[] command) => new(["container", "exec", "--interactive", "--user", user, scope.Keeper, .. command])
+    private DockerCall Exec(string holder, params string[] command) => new(["container", "exec", "--interactive", "--user", user, holder, .. command])
     {
-        About = $"secrets in the memory of container {scope.Keeper}",
+        About = $"secrets in the memory of container {holder}",
     };
 
     private async Task<ReadOnlyMemory<byte>> ArchiveAsync(string folder, IReadOnlyDictionary<string, string> secrets)

@@ -64,6 +64,27 @@ public sealed class SecretTests(DockerStage stage)
     }
 
     [Fact]
+    public async Task What_starts_after_the_engine_was_started_anew_beside_living_containers_finds_its_secrets()
+    {
+        var scene = new EngineScene(await stage.RegistryAsync(), await stage.StartEngineAsync(new() { LiveRestore = true }));
+        await scene.KeepAsync();
+        var digest = await scene.PublishAsync("1");
+        var old = scene.Wanted("staging-blue-1", digest, ("PAYMENT_KEY", "first"));
+        var file = (await scene.AskAsync(await scene.Engine.StartAsync(old, cancellation)))["PAYMENT_KEY_FILE"];
+        foreach (var id in new[] { "staging-green-1", "staging-green-2" })
+        {
+            await scene.Host.KillAsync();
+            await scene.Host.StartAsync();
+            await scene.Engine.StartAsync(scene.Wanted(id, digest, ("PAYMENT_KEY", "first")), cancellation);
+
+            Assert.Equal("first", await scene.Host.RunAsync("exec", scene.Container(id), "cat", file));
+            Assert.Equal("first", await scene.Host.RunAsync("exec", scene.Container("staging-blue-1"), "cat", file));
+        }
+        var other = (await scene.AskAsync(await scene.Engine.StartAsync(scene.Wanted("staging-blue-2", digest, ("PAYMENT_KEY", "second")), cancellation)))["PAYMENT_KEY_FILE"];
+        Assert.Equal("second", await scene.Host.RunAsync("exec", scene.Container("staging-blue-2"), "cat", other));
+    }
+
+    [Fact]
     public async Task Without_a_keeper_an_instance_with_secrets_is_not_started()
     {
         var scene = await SceneAsync();
