@@ -22,7 +22,17 @@ public static class CheckWorkflow
                 new(TargetMap.NameOf<Audit>()) { Name = "Audit", Env = ShopVariables.OfAudit },
                 new(TargetMap.NameOf<Attest>()) { Name = "Build" },
                 new(TargetMap.NameOf<PromoteProduction>()) { Name = "Plan", Arguments = ["--plan"], OnlyLooks = true },
+                new(TargetMap.NameOf<CommentPullRequest>())
+                {
+                    Name = "Comment",
+                    If = Expression.Always,
+                    // What it shows was found out by the steps before; what they did not get to is said so.
+                    Arguments = ["--exclusive"],
+                    OnlyLooks = true,
+                    Env = new SortedDictionary<string, Template>(StringComparer.Ordinal) { ["GITHUB_TOKEN"] = Expression.Token },
+                },
             ],
+            Permissions = [new(PermissionScope.PullRequests, PermissionAccess.Write, "the comment with checks, plan, migrations and sizes")],
         };
         var rehearse = new TargetJob
         {

@@ -6,6 +6,7 @@ using Cake.Core.Tooling;
 using Pipeline.Targets.Graphs;
 using Pipeline.Targets.Reports;
 using Pipeline.Targets.Running;
+using Pipeline.Targets.Summaries;
 
 namespace Pipeline.Targets;
 
@@ -145,6 +146,19 @@ public sealed class TargetContext : ICakeContext
     {
         ArgumentNullException.ThrowIfNull(part);
         findings.Add(part);
+    }
+
+    /// <summary>Writes parts of a summary as GitHub's markdown: masked, and whatever is in them no more than text.</summary>
+    public string Render(params IEnumerable<SummaryPart> parts) => string.Join('\n', RunSummary.Of([.. parts], run.Masker));
+
+    /// <summary>What a run of a target would do now, as a table of a summary. Does nothing of it.</summary>
+    /// <typeparam name="TTarget">The target.</typeparam>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<SummaryTable> PlanAsync<TTarget>(CancellationToken cancellation)
+        where TTarget : PipelineTarget
+    {
+        var name = TargetNames.Of(typeof(TTarget));
+        return RunSummary.Tabulate($"Plan of {name}", await run.PlanAsync(name, cancellation));
     }
 
     /// <summary>Masks a value in everything that the run writes from now on.</summary>

@@ -22,6 +22,9 @@ public abstract class Target<TResult> : PipelineTarget
         : throw new InvalidOperationException(
             $"the result of {Name} was read before {Name} finished; take {GetType().Name} in the constructor of the target that reads it, and read it inside RunAsync");
 
+    /// <summary>Whether <see cref="Result"/> can be read: the target finished in this run, or an earlier result holds.</summary>
+    public bool HasResult => hasResult;
+
     internal sealed override Type ResultType => typeof(TResult);
 
     internal sealed override bool OverridesRecall =>

@@ -50,6 +50,9 @@ internal sealed class RunState
     /// <summary>How the run ended, once the engine has run it.</summary>
     internal RunResult? Result { get; set; }
 
+    /// <summary>Finds out what a run of a target would do.</summary>
+    internal Func<string, CancellationToken, Task<IReadOnlyList<PlannedTarget>>> PlanAsync { get; set; } = (_, _) => throw new InvalidOperationException("nothing can be planned before the engine runs");
+
     /// <summary>Writes what is known of the run at this moment, for a run that is ended at once.</summary>
     internal Action Rescue { get; set; } = () => { };
 

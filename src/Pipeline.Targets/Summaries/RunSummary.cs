@@ -32,11 +32,22 @@ internal sealed class RunSummary(SecretMasker masker)
     internal static IReadOnlyList<string> Of(IReadOnlyList<string> requested, IReadOnlyList<PlannedTarget> plan, SecretMasker masker)
     {
         var summary = new RunSummary(masker);
+        var table = Tabulate("", plan);
         summary.sections.Add(
-            $"## Plan of {summary.Names(requested)}\n\n{plan.Count(target => target.Runs)} would run, {plan.Count(target => !target.Runs)} would be skipped\n\n"
-            + summary.Table(["", "target", "why"], plan.Select(target => new[] { target.Runs ? "run" : "skip", target.Name, target.Reason })));
+            $"## Plan of {summary.Names(requested)}\n\n{plan.Count(target => target.Runs)} would run, {plan.Count(target => !target.Runs)} would be skipped\n\n{summary.Table(table.Columns, table.Rows)}");
         return summary.sections;
     }
+
+    /// <summary>Parts alone.</summary>
+    internal static IReadOnlyList<string> Of(SummaryPart[] parts, SecretMasker masker)
+    {
+        var summary = new RunSummary(masker);
+        summary.Parts(parts);
+        return summary.sections;
+    }
+
+    internal static SummaryTable Tabulate(string title, IReadOnlyList<PlannedTarget> plan) =>
+        new(title, ["", "target", "why"], [.. plan.Select(target => (string[])[target.Runs ? "run" : "skip", target.Name, target.Reason])]);
 
     private void Head(RunFacts run)
     {

@@ -138,6 +138,7 @@ internal sealed class EngineRun(
         var recorder = new RunRecorder(run, desk.Provenance);
         var runner = new TargetRunner(run, recorder, desk, lifetime, cake, strategy);
         run.Rescue = recorder.Rescue;
+        run.PlanAsync = (name, cancellation) => new Planner(run, new EvidenceDesk(run, Warn), cake).PlanAsync(Nodes(graph, [name], exclusive: false), cancellation);
         run.Display.Expect(nodes.Length);
         recorder.Begin();
         Exception? failure = null;
