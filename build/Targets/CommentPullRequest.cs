@@ -23,7 +23,7 @@ public sealed class CommentPullRequest(Lint lint, Test test, Audit audit, Budget
         var run = search.Access?.Run;
         var pull = run is null ? null : PullRequestEvent.Find(run);
         List<SummaryPart> parts = [Checks(), .. await DeploymentAsync(context, cancellation)];
-        parts.Add(ChangedMigrations.Describe(context, pull?.BaseCommit ?? "origin/HEAD"));
+        parts.Add(ChangedMigrations.Describe(context, pull?.BaseCommit ?? "origin/main"));
         if (run is not null)
             parts.Add(new SummaryLink("the run with its logs and reports", run.Page));
         var body = $"## What this pull request would do\n\n{context.Render(parts)}";

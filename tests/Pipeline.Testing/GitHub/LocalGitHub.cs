@@ -18,12 +18,13 @@ public enum Mishap
     Hangs,
 }
 
-/// <summary>As much of GitHub as keeps deployments with their statuses, on a loopback port, and what can go wrong with it.</summary>
+/// <summary>As much of GitHub as keeps deployments with their statuses and the comments of one pull request, on a loopback port, and what can go wrong with it.</summary>
 public sealed class LocalGitHub : IAsyncDisposable
 {
     private readonly HttpListener listener = new();
     private readonly CancellationTokenSource ending = new();
     private readonly Lock gate = new();
+    private readonly List<JsonObject> comments = [];
     private readonly List<JsonObject> deployments = [];
     private readonly Dictionary<long, List<JsonObject>> statuses = [];
     private readonly List<string> requests = [];
@@ -58,6 +59,9 @@ public sealed class LocalGitHub : IAsyncDisposable
         .. deployments.Select(deployment =>
             $"{deployment["environment"]} {deployment["payload"]!["version"]}: {string.Join(' ', statuses[(long)deployment["id"]!].Select(status => status["state"]))}".TrimEnd()),
     ]);
+
+    /// <summary>What the comments of pull request 7 say, oldest first.</summary>
+    public IReadOnlyList<string> Comments => Locked(() => (IReadOnlyList<string>)[.. comments.Select(comment => (string)comment["body"]!)]);
 
     /// <summary>The deployments as they are, oldest first.</summary>
     public IReadOnlyList<JsonElement> Deployments => Locked(() => (IReadOnlyList<JsonElement>)[.. deployments.Select(Copy)]);
@@ -146,6 +150,13 @@ public sealed class LocalGitHub : IAsyncDisposable
         if (method == "GET" && parts is ["repos", _, _, "actions", "runs", _, "approvals"])
             return (200, new JsonArray([.. Protected.Where(each => each.Value is not null).Select(each =>
                 JsonNode.Parse($$"""{"state":"approved","user":{"login":"{{each.Value}}","id":3},"comment":"ship it","environments":[{"id":1,"name":"{{each.Key}}"}]}"""))]));
+        if (parts is ["repos", _, _, "issues", "7", "comments"])
+            return method == "POST" ? (201, Comment(body)) : (200, new JsonArray([.. comments.Select(comment => comment.DeepClone())]));
+        if (method == "PATCH" && parts is ["repos", _, _, "issues", "comments", var which] && comments.Find(comment => $"{comment["id"]}" == which) is { } changed)
+        {
+            changed["body"] = JsonNode.Parse(body)!["body"]!.DeepClone();
+            return (200, changed.DeepClone());
+        }
         if (parts is not ["repos", _, _, "deployments", ..])
             return (404, new JsonObject { ["message"] = "Not Found" });
         if (parts.Length == 4)
@@ -155,6 +166,16 @@ public sealed class LocalGitHub : IAsyncDisposable
         if (!long.TryParse(parts[4], CultureInfo.InvariantCulture, out var number) || deployments.All(deployment => (long)deployment["id"]! != number))
             return (404, new JsonObject { ["message"] = "Not Found" });
         return method == "POST" ? (201, Add(number, body)) : (200, new JsonArray([.. Enumerable.Reverse(statuses[number]).Select(status => status.DeepClone())]));
+    }
+
+    private JsonNode Comment(string body)
+    {
+        var comment = Numbered(body);
+        comment["html_url"] = $"http://x/pull/7#issuecomment-{comment["id"]}";
+        comment["updated_at"] = comment["created_at"]!.DeepClone();
+        comment["user"] = new JsonObject { ["id"] = 1, ["login"] = "github-actions[bot]" };
+        comments.Add(comment);
+        return comment.DeepClone();
     }
 
     private JsonNode Create(string body)

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Pipeline.EndToEnd.Installations;
+using Pipeline.Testing.GitHub;
+
+namespace Pipeline.EndToEnd;
+
+/// <summary>The one comment on a pull request, as the check workflow's last step writes it.</summary>
+[Collection(BareCollection.Name)]
+public sealed class CommentTests
+{
+    [Fact]
+    public async Task A_pull_request_has_one_comment_that_follows_what_the_runs_find_and_a_fork_has_none()
+    {
+        await using var github = new LocalGitHub();
+        await using var installation = new Installation();
+        await RunsForAsync(installation, github, repository: "mia/shop");
+
+        (await CommentAsync(installation)).Expect(0).ExpectText("commented at http://x/pull/7#issuecomment-");
+        var first = Assert.Single(github.Comments);
+        (await installation.RunAsync("--target", "Audit")).Expect(0);
+        (await CommentAsync(installation)).Expect(0);
+        var second = Assert.Single(github.Comments);
+
+        Assert.Contains("## What this pull request would do", first, StringComparison.Ordinal);
+        Assert.Contains("| ✗ | Audit |", first, StringComparison.Ordinal);
+        Assert.Contains("| ✓ | Audit | licences of ", second, StringComparison.Ordinal);
+        Assert.Contains("No migration is added or changed", second, StringComparison.Ordinal);
+
+        await RunsForAsync(installation, github, repository: "stranger/shop");
+        (await CommentAsync(installation)).Expect(0).ExpectText("the pull request is from a fork, whose runs get a token that may only read");
+        Assert.Equal(second, Assert.Single(github.Comments));
+    }
+
+    private static Task<RunResult> CommentAsync(Installation installation) => installation.RunAsync("--target", "CommentPullRequest", "--exclusive");
+
+    private static async Task RunsForAsync(Installation installation, LocalGitHub github, string repository)
+    {
+        // Evidence that came along would have the first comment say what the second one must add.
+        if (Path.Combine(installation.Home, "evidence") is var evidence && Directory.Exists(evidence))
+            Directory.Delete(evidence, recursive: true);
+        Directory.CreateDirectory(installation.Home);
+        var head = Commands.Run("git", installation.Repository, "rev-parse", "HEAD").Trim();
+        var file = Path.Combine(installation.Home, "event.json");
+        var pull = new { number = 7, @base = new { sha = head }, head = new { repo = new { full_name = repository } } };
+        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(new { pull_request = pull }), TestContext.Current.CancellationToken);
+        foreach (var (name, value) in new[]
+        {
+            ("CI", "true"), ("GITHUB_ACTIONS", "true"), ("GITHUB_REPOSITORY", "mia/shop"), ("GITHUB_RUN_ID", "17"), ("GITHUB_RUN_ATTEMPT", "1"), ("GITHUB_JOB", "check"),
+            ("GITHUB_SHA", head), ("GITHUB_REF", "refs/pull/7/merge"), ("GITHUB_EVENT_NAME", "pull_request"), ("GITHUB_EVENT_PATH", file), ("GITHUB_ACTOR", "bob"),
+            ("GITHUB_SERVER_URL", $"http://{github.Address.Authority}"), ("GITHUB_API_URL", github.Address.ToString()), ("GITHUB_TOKEN", "a-token"),
+        })
+            installation.Environment[name] = value;
+    }
+}
