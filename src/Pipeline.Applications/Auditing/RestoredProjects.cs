@@ -57,7 +57,8 @@ internal sealed partial class RestoredProjects(ICakeContext context, string root
             Silent = true,
             Arguments = new ProcessArgumentBuilder(),
             // What NuGet says of a vulnerability is shown as it stands.
-            EnvironmentVariables = new Dictionary<string, string?> { ["DOTNET_CLI_UI_LANGUAGE"] = "en", ["DOTNET_NOLOGO"] = "true" },
+            // A node that MSBuild leaves behind would keep the output open, and this waiting for its end, for a quarter of an hour.
+            EnvironmentVariables = new Dictionary<string, string?> { ["DOTNET_CLI_UI_LANGUAGE"] = "en", ["DOTNET_NOLOGO"] = "true", ["MSBUILDDISABLENODEREUSE"] = "1" },
         };
         foreach (var argument in arguments)
             settings.Arguments.AppendQuoted(argument);
