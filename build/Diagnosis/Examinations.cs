@@ -1,11 +1,16 @@
 using Build.Delivering;
+using Build.Diagnosis.OnGitHub;
+using Pipeline.Applications.Telling;
 
 namespace Build.Diagnosis;
 
 /// <summary>Everything that Doctor looks at, in order.</summary>
 public static class Examinations
 {
-    public static IEnumerable<IExamination> Of(ShopHouse house)
+    /// <param name="house">What a deployment is made of.</param>
+    /// <param name="github">The GitHub that this clone belongs to.</param>
+    /// <param name="deployed">The environment whose settings on GitHub are looked at too; null for none.</param>
+    public static IEnumerable<IExamination> Of(ShopHouse house, GitHubHouse github, string? deployed)
     {
         yield return new ToolExamination("dotnet", "install the .NET SDK that global.json names");
         yield return new ToolExamination("git", "install git");
@@ -23,5 +28,7 @@ public static class Examinations
             foreach (var examination in house.Stage(environment).Examinations)
                 yield return examination;
         }
+        if (deployed is not null)
+            yield return new GitHubSettingsExamination(house.Find(deployed), github, house.Time);
     }
 }

@@ -17,7 +17,7 @@ public sealed class PipelineWorkflow(ActionPin attest)
             File = "pipeline.yml",
             Name = "pipeline",
             Purpose = "One artifact, rehearsed on staging, promoted to production by its digest.",
-            On = new() { Push = new("main"), Manual = new() },
+            On = new() { Push = new(ShopEnvironments.Branch), Manual = new() },
             Jobs = [build, DeployToStaging(), DeployToProduction(build), Verify()],
         };
     }

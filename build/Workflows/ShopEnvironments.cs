@@ -9,6 +9,12 @@ public static class ShopEnvironments
     /// <summary>What looks at production and changes nothing: its secrets are those of production, and nobody needs to approve.</summary>
     public const string Watch = "production-watch";
 
+    /// <summary>The branch that deploys.</summary>
+    public const string Branch = "main";
+
+    /// <summary>The environments on GitHub that an environment of this repository has: where it is deployed to, and where it is only looked at.</summary>
+    public static IReadOnlyList<string> OnGitHub(string environment) => environment == Production.Name ? [environment, Watch] : [environment];
+
     public static JobEnvironment On(Template name) => new(name, Expression.Variable(ShopVariables.EnvironmentUrl));
 
     /// <summary>Deployments of one environment wait for each other, and of those that wait the newest counts.</summary>

@@ -36,6 +36,19 @@ public static class ShopVariables
     /// <summary>Who speaks with GitHub, as the job's permissions allow, and where it says that users find the environment.</summary>
     public static IReadOnlyDictionary<string, Template> OfGitHub { get; } = All([("GITHUB_TOKEN", Expression.Token), ("PIPELINE_ENVIRONMENT_URL", Expression.Variable(EnvironmentUrl))], []);
 
+    /// <summary>What need not be set, with what holds then. All else that a job reads is needed.</summary>
+    public static IReadOnlyDictionary<string, string> Optional { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["PIPELINE_REGISTRY"] = "the artifact travels as artifact of the run",
+        ["PIPELINE_INSECURE_REGISTRY"] = "registries elsewhere are spoken to with TLS",
+        ["PIPELINE_DEPLOY_RUNNER"] = "GitHub's own runners deploy",
+        ["PIPELINE_AUDIT_DATA"] = "the audit fails where no source of packages knows of vulnerabilities",
+        [WatchVariable] = "verify and watch look for 15 minutes",
+        [EnvironmentUrl] = "GitHub links the address of the edge",
+        ["STAGING_DATABASE_URL"] = "the host gets a PostgreSQL",
+        ["PRODUCTION_DATABASE_URL"] = "the host gets a PostgreSQL",
+    };
+
     /// <summary>The variable that names an environment's Docker hosts.</summary>
     public static string HostOf(string environment) => $"PIPELINE_{environment.ToUpperInvariant()}_HOST";
 

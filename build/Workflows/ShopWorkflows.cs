@@ -31,12 +31,16 @@ public sealed class ShopWorkflows(StatePaths paths)
         ];
     }
 
+    /// <summary>The workflows as they are declared, whatever is committed.</summary>
+    public static IReadOnlyList<TargetWorkflow> Declare() => Declare(new ShopActions(ActionPins.Read([])));
+
+    private static TargetWorkflow[] Declare(ShopActions actions) =>
+        [CheckWorkflow.Declare(), new PipelineWorkflow(actions.Attest).Declare(), OperatingWorkflows.DeclareRollback(), OperatingWorkflows.DeclareWatch()];
+
     private static IReadOnlyList<GeneratedFile> Generate(IEnumerable<(string File, string Text)> present)
     {
         var actions = new ShopActions(ActionPins.Read(present));
         var plan = new TargetPlan(TargetMap.Of(typeof(ShopWorkflows).Assembly, typeof(Rollback).Assembly), actions.OfEveryJob);
-        TargetWorkflow[] declared =
-            [CheckWorkflow.Declare(), new PipelineWorkflow(actions.Attest).Declare(), OperatingWorkflows.DeclareRollback(), OperatingWorkflows.DeclareWatch()];
-        return [.. declared.Select(plan.Expand).Select(workflow => new GeneratedFile(workflow.File, WorkflowText.Write(workflow, Origin)))];
+        return [.. Declare(actions).Select(plan.Expand).Select(workflow => new GeneratedFile(workflow.File, WorkflowText.Write(workflow, Origin)))];
     }
 }

@@ -31,7 +31,7 @@ public static class DeliveryParameters
 
     /// <summary>The environment that a target is about.</summary>
     public static Parameter<string> Environment { get; } =
-        new("environment", "The environment that Rollback, PostDeployVerify, SmokeTest, Status, Logs, Shell, Prune and ExportCompose are about.")
+        new("environment", "The environment that Rollback, PostDeployVerify, SmokeTest, Status, Logs, Shell, Prune and ExportCompose are about; Doctor then looks at its settings on GitHub.")
         {
             Allowed = [EnvironmentNames.Staging, EnvironmentNames.Production],
         };

@@ -26,6 +26,7 @@ public sealed class GitHubRepository
         Name = name;
         Deployments = new(connection, path);
         Environments = new(connection, path);
+        Settings = new(connection, path);
         Runs = new(connection, path);
         Checks = new(connection, path);
         Comments = new(connection, path);
@@ -42,6 +43,9 @@ public sealed class GitHubRepository
 
     /// <summary>Environments and their protection.</summary>
     public Environments Environments { get; }
+
+    /// <summary>What the settings say about Actions: secrets, variables and permissions.</summary>
+    public ActionsSettings Settings { get; }
 
     /// <summary>Runs that wait for approval, and who approved them.</summary>
     public WorkflowRuns Runs { get; }

@@ -47,6 +47,9 @@ public sealed class LocalGitHub : IAsyncDisposable
     /// <summary>The environments that ask for approval, and who gave it to every run there; null where nobody did.</summary>
     public Dictionary<string, string?> Protected { get; } = [];
 
+    /// <summary>What is said of the settings, as JSON, by path: <c>/repos/mia/shop/actions/secrets</c>.</summary>
+    public Dictionary<string, string> Settings { get; } = [];
+
     /// <summary>The headers of answers that go wrong.</summary>
     public Dictionary<string, string> FaultHeaders { get; } = [];
 
@@ -144,6 +147,8 @@ public sealed class LocalGitHub : IAsyncDisposable
 
     private (int Status, JsonNode? Answer) Answer(string method, string path, string? environment, string body)
     {
+        if (method == "GET" && Settings.TryGetValue(path, out var said))
+            return (200, JsonNode.Parse(said));
         var parts = path.Trim('/').Split('/');
         if (method == "GET" && parts is ["repos", _, _, "environments", var name] && Protected.ContainsKey(name))
             return (200, JsonNode.Parse($$$"""{"id":1,"name":"{{{name}}}","html_url":"http://x","protection_rules":[{"id":2,"type":"required_reviewers","reviewers":[{"type":"User","reviewer":{"id":3,"login":"x"}}]}]}"""));

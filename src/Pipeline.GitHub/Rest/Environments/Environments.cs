@@ -18,5 +18,19 @@ public sealed class Environments
     public Task<DeploymentEnvironment?> FindAsync(string name, CancellationToken cancellation) =>
         connection.FindAsync<DeploymentEnvironment>($"{path}/{Uri.EscapeDataString(name)}", cancellation);
 
+    /// <summary>The branches and tags that may deploy to an environment which lists them; none where it does not (<see cref="DeploymentBranchPolicy.CustomBranchPolicies"/>).</summary>
+    public IAsyncEnumerable<BranchPattern> ListBranchesAsync(string name, CancellationToken cancellation) =>
+        connection.ListAsync<BranchPage, BranchPattern>($"{path}/{Uri.EscapeDataString(name)}/deployment-branch-policies?per_page=100", page => page.BranchPolicies, cancellation);
+
+    /// <summary>The secrets of an environment, without their values: https://docs.github.com/rest/actions/secrets.</summary>
+    public IAsyncEnumerable<KeptSecret> ListSecretsAsync(string name, CancellationToken cancellation) =>
+        connection.ListAsync<SecretPage, KeptSecret>($"{path}/{Uri.EscapeDataString(name)}/secrets?per_page=100", page => page.Secrets, cancellation);
+
+    /// <summary>The variables of an environment: https://docs.github.com/rest/actions/variables.</summary>
+    public IAsyncEnumerable<KeptVariable> ListVariablesAsync(string name, CancellationToken cancellation) =>
+        connection.ListAsync<VariablePage, KeptVariable>($"{path}/{Uri.EscapeDataString(name)}/variables?per_page=30", page => page.Variables, cancellation);
+
+    private sealed record BranchPage(IReadOnlyList<BranchPattern> BranchPolicies);
+
     private sealed record Page(IReadOnlyList<DeploymentEnvironment> Environments);
 }
