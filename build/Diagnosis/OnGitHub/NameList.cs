@@ -8,6 +8,9 @@ namespace Build.Diagnosis.OnGitHub;
 /// <param name="Unread">What GitHub said, with the remedy; empty when they were read.</param>
 public sealed record NameList(string Place, IReadOnlySet<string>? Names, string Unread)
 {
+    /// <summary>Whether GitHub said that there is no such place, and not that the token may not look.</summary>
+    public bool IsNotThere { get; private init; }
+
     public bool Holds(string name) => Names?.Contains(name) == true;
 
     /// <summary>Reads the names. Failures other than that the token may not see them are thrown.</summary>
@@ -22,7 +25,7 @@ public sealed record NameList(string Place, IReadOnlySet<string>? Names, string 
         }
         catch (GitHubException refused) when (refused.Fault is GitHubFault.Forbidden or GitHubFault.NotFound)
         {
-            return new(place, null, refused.Message);
+            return new(place, null, refused.Message) { IsNotThere = refused.Fault == GitHubFault.NotFound };
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using Build.Workflows;
 using Pipeline.GitHub.Rest;
 
@@ -38,17 +39,21 @@ public sealed class ProtectionObservations(string name, bool asksSomebody, bool 
     /// <summary>Which branches come there, where the environment lists them.</summary>
     public Observation Branches(IReadOnlyList<BranchPattern> patterns)
     {
-        var branches = patterns.Where(pattern => pattern.Type is null or "branch").Select(pattern => pattern.Name).ToArray();
-        var listed = patterns.Count == 0 ? "nothing" : string.Join(", ", patterns.Select(pattern => pattern.Name));
-        if (!branches.Any(pattern => pattern == ShopEnvironments.Branch || pattern.Contains('*', StringComparison.Ordinal)))
+        var listed = patterns.Count == 0 ? "nothing" : string.Join(", ", patterns.Select(pattern => IsOfBranches(pattern) ? pattern.Name : $"{pattern.Type} {pattern.Name}"));
+        if (!patterns.Any(pattern => IsOfBranches(pattern) && Takes(pattern.Name)))
             return new(Subject, Sound: false, $"lets {listed} deploy, and not {ShopEnvironments.Branch}, whose jobs then fail; add it in {page}");
-        return isGuarded && patterns.Count > 1 || branches[0] != ShopEnvironments.Branch
+        return isGuarded && patterns.Any(pattern => pattern.Name != ShopEnvironments.Branch)
             ? Observation.Remark(Subject, $"lets {listed} deploy and read its secrets; only {ShopEnvironments.Branch} needs to")
             : new(Subject, Sound: true, $"lets {listed} deploy");
     }
 
     /// <summary>What GitHub did not tell.</summary>
     public Observation Unread(string what, string said) => Observation.Unknown(Subject, $"{what} cannot be read: {said}");
+
+    private static bool IsOfBranches(BranchPattern pattern) => pattern.Type is null or "branch";
+
+    // Ruby's fnmatch, of which sets and alternatives are left to GitHub.
+    private static bool Takes(string pattern) => pattern.AsSpan().ContainsAny("[{\\") || FileSystemName.MatchesSimpleExpression(pattern, ShopEnvironments.Branch, ignoreCase: false);
 
     private static string Names(ProtectionRule rule) => string.Join(", ", rule.Reviewers!.Select(reviewer => reviewer.Identity.Login ?? reviewer.Identity.Slug ?? reviewer.Type));
 }

@@ -20,6 +20,9 @@ public sealed record SettingPlaces(IReadOnlyList<NameList> Everywhere, IReadOnly
         var own = await NameList.ReadAsync($"{what} of the repository", isSecret ? Names(settings.ListSecretsAsync(cancellation)) : Names(settings.ListVariablesAsync(cancellation)));
         var shared = await NameList.ReadAsync(
             $"{what} of the organization", isSecret ? Names(settings.ListOrganizationSecretsAsync(cancellation)) : Names(settings.ListOrganizationVariablesAsync(cancellation)));
+        // Who may list the repository's may list these: a repository without an organization has none.
+        if (own.Names is not null && shared.IsNotThere)
+            shared = new(shared.Place, new HashSet<string>(), "");
         Dictionary<string, NameList> found = new(StringComparer.OrdinalIgnoreCase);
         foreach (var name in environments)
         {
