@@ -1,0 +1,74 @@
+using System.Text.Json;
+using Pipeline.EndToEnd.Installations;
+
+namespace Pipeline.EndToEnd;
+
+/// <summary>What a job of a workflow would do, and what it builds, is what a developer's machine would do and build for the same commit.</summary>
+[Collection(BareCollection.Name)]
+public sealed class RehearsedPlanTests
+{
+    private static readonly string[] Build = ["--target", "BuildImage"];
+    private static readonly string[] Plan = ["--target", "PromoteProduction", "--plan", "json"];
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
+
+    [Fact]
+    public async Task A_rehearsed_job_plans_and_builds_what_the_laptop_does()
+    {
+        await using var laptop = new Installation();
+        using var handed = new TemporaryDirectory();
+        foreach (var known in new[] { "evidence", "artifacts" }.Select(folder => Path.Combine(laptop.Home, folder)).Where(Directory.Exists))
+            Directory.Delete(known, recursive: true);
+        await CommitWorkflowAsync(laptop, handed.Path);
+
+        (await laptop.RunAsync(Build)).Expect(0);
+        var planned = (await laptop.RunAsync(Plan)).Expect(0).Output;
+        await using (var rehearsal = laptop.Start("--target", "RehearseWorkflow", "--workflow", "plan"))
+            (await rehearsal.EndAsync(Limit)).Expect(0).ExpectText("in place of actions/checkout");
+
+        Assert.Equal(Steps(planned), Steps(await File.ReadAllTextAsync(handed.Combine("plan.json"), TestContext.Current.CancellationToken)));
+        Assert.Contains("BuildImage skip", Steps(planned));
+        Assert.Contains("PromoteProduction run", Steps(planned));
+        var built = Assert.Single(laptop.Store.List()).Digest.Value;
+        Assert.Contains(built, await File.ReadAllTextAsync(handed.Combine("index.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    private static IReadOnlyList<string> Steps(string plan)
+    {
+        using var document = JsonDocument.Parse(plan);
+        return
+        [
+            .. document.RootElement.GetProperty("targets").EnumerateArray().Select(target =>
+                $"{target.GetProperty("name").GetString()} {target.GetProperty("action").GetString()}"),
+        ];
+    }
+
+    private static async Task CommitWorkflowAsync(Installation laptop, string folder)
+    {
+        var checkout = (await File.ReadAllLinesAsync(Path.Combine(laptop.Repository, ".github/workflows/check.yml"), TestContext.Current.CancellationToken))
+            .First(line => line.Contains("actions/checkout@", StringComparison.Ordinal)).Trim();
+        await File.WriteAllTextAsync(
+            Path.Combine(laptop.Repository, ".github/workflows/plan.yml"),
+            $"""
+            name: plan
+            on: workflow_dispatch
+            permissions: {"{}"}
+            jobs:
+              plan:
+                runs-on: ubuntu-24.04
+                timeout-minutes: 15
+                permissions:
+                  contents: read # the checkout
+                steps:
+                  {checkout}
+                    with:
+                      fetch-depth: '0'
+                      persist-credentials: 'false'
+                  - run: ./build.sh {string.Join(' ', Build)}
+                  - run: ./build.sh {string.Join(' ', Plan)} > '{folder}/plan.json'
+                  - run: cp .pipeline/artifacts/index.json '{folder}'
+            """,
+            TestContext.Current.CancellationToken);
+        foreach (var command in new string[][] { ["add", ".github"], ["-c", "user.name=mia", "-c", "user.email=mia@example.org", "commit", "--quiet", "--message", "Plan"] })
+            Commands.Run("git", laptop.Repository, command);
+    }
+}
