@@ -24,10 +24,11 @@ internal sealed class Checkout : StandIn
         var depth = int.TryParse(call.Input("fetch-depth") ?? "1", NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new ActionException($"fetch-depth is '{call.Input("fetch-depth")}'; write a number of commits, or 0 for all");
         await GitAsync(folder, ["init", "--quiet", "--initial-branch", "rehearsal"], cancellation);
         await GitAsync(folder, ["remote", "add", "origin", $"{RunFacts.Remote}/{run.Repository}"], cancellation);
-        string[] history = depth > 0
-            ? [$"--depth={depth}", call.Is("fetch-tags", false) ? "--tags" : "--no-tags", Source(run), $"+refs/heads/rehearsed:{Tracking(run)}"]
-            : ["--tags", Source(run), "+refs/heads/*:refs/remotes/origin/*", $"+refs/heads/rehearsed:{Tracking(run)}"];
-        await GitAsync(folder, ["-c", "protocol.file.allow=always", "fetch", "--quiet", "--no-recurse-submodules", .. history], cancellation);
+        // Branches and the commit apart: the branch that is rehearsed may be among the branches, and would be fetched to one place twice.
+        if (depth == 0)
+            await FetchAsync(folder, ["--tags", Source(run), "+refs/heads/*:refs/remotes/origin/*"], cancellation);
+        string[] history = depth > 0 ? [$"--depth={depth}", call.Is("fetch-tags", false) ? "--tags" : "--no-tags"] : [];
+        await FetchAsync(folder, [.. history, Source(run), $"+refs/heads/rehearsed:{Tracking(run)}"], cancellation);
         await GitAsync(folder, run.IsPullRequest ? ["checkout", "--quiet", "--force", Tracking(run)] : ["checkout", "--quiet", "--force", "-B", run.RefName, Tracking(run)], cancellation);
         foreach (var (relative, source) in call.Job.BeginsWith)
             Bring(call, source, Path.Combine(folder, relative), relative);
@@ -50,6 +51,9 @@ internal sealed class Checkout : StandIn
     private static string Source(RunFacts run) => new Uri(run.Origin).AbsoluteUri;
 
     private static string Tracking(RunFacts run) => run.IsPullRequest ? "refs/remotes/pull/1/merge" : $"refs/remotes/origin/{run.RefName}";
+
+    private static Task FetchAsync(string folder, string[] what, CancellationToken cancellation) =>
+        GitAsync(folder, ["-c", "protocol.file.allow=always", "fetch", "--quiet", "--no-recurse-submodules", .. what], cancellation);
 
     private static async Task GitAsync(string folder, IReadOnlyList<string> arguments, CancellationToken cancellation)
     {
