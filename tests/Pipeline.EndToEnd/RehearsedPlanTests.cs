@@ -18,6 +18,7 @@ public sealed class RehearsedPlanTests
         using var handed = new TemporaryDirectory();
         foreach (var known in new[] { "evidence", "artifacts" }.Select(folder => Path.Combine(laptop.Home, folder)).Where(Directory.Exists))
             Directory.Delete(known, recursive: true);
+        Commands.Run("git", laptop.Repository, "remote", "set-url", "origin", "git@github.com:mia/shop.git");
         await CommitWorkflowAsync(laptop, handed.Path);
 
         (await laptop.RunAsync(Build)).Expect(0);
