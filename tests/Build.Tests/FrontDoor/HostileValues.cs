@@ -64,7 +64,7 @@ public sealed partial class HostileValues : IAsyncLifetime
             Variables =
             {
                 ["GITHUB_ACTIONS"] = "true", ["CI"] = "true", ["GITHUB_ACTOR"] = Text, ["GITHUB_REF"] = $"refs/heads/{Name}", ["GITHUB_REF_NAME"] = Name, ["GITHUB_HEAD_REF"] = Name,
-                ["GITHUB_WORKFLOW"] = Text, ["PIPELINE_REASON"] = Text, ["PIPELINE_ANNOUNCED"] = Text, ["PIPELINE_ON_CALL"] = Text,
+                ["PIPELINE_STAGING_PORT"] = $"{LoopbackPort.Free()}", ["PIPELINE_PRODUCTION_PORT"] = $"{LoopbackPort.Free()}", ["GITHUB_WORKFLOW"] = Text, ["PIPELINE_REASON"] = Text, ["PIPELINE_ANNOUNCED"] = Text, ["PIPELINE_ON_CALL"] = Text,
             },
         };
 

@@ -17,6 +17,9 @@ internal sealed class InstanceSecrets(DockerCli docker, EnvironmentScope scope, 
     private readonly SecretsMemory memory = new(docker, scope, user);
     private readonly ConcurrentDictionary<string, bool> seen = new(StringComparer.Ordinal);
 
+    // Instances start beside one another, and what holds their secrets is replaced once.
+    private SemaphoreSlim Gate { get; } = new(1);
+
     private const string FileSuffix = "_FILE";
     private const string Complete = ".complete";
     private const int FolderLength = 16;
@@ -30,7 +33,19 @@ internal sealed class InstanceSecrets(DockerCli docker, EnvironmentScope scope, 
     /// <exception cref="DockerException">The keeper does not run, or the host cannot be asked.</exception>
     internal async Task WriteAsync(string settingsFingerprint, IReadOnlyDictionary<string, string> secrets, CancellationToken cancellation)
     {
-        var folder = Folder(settingsFingerprint);
+        await Gate.WaitAsync(cancellation);
+        try
+        {
+            await WriteAloneAsync(Folder(settingsFingerprint), secrets, cancellation);
+        }
+        finally
+        {
+            Gate.Release();
+        }
+    }
+
+    private async Task WriteAloneAsync(string folder, IReadOnlyDictionary<string, string> secrets, CancellationToken cancellation)
+    {
         var holder = await memory.FindHolderAsync(cancellation);
         if (!await HasAsync(holder, folder, cancellation))
             await PutAsync(holder, folder, secrets, cancellation);

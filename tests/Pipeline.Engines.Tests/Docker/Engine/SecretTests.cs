@@ -75,9 +75,12 @@ public sealed class SecretTests(DockerStage stage)
         {
             await scene.Host.KillAsync();
             await scene.Host.StartAsync();
-            await scene.Engine.StartAsync(scene.Wanted(id, digest, ("PAYMENT_KEY", "first")), cancellation);
+            var engine = scene.Engine;
+            string[] both = [id, $"{id}0"];
+            await Task.WhenAll(both.Select(each => engine.StartAsync(scene.Wanted(each, digest, ("PAYMENT_KEY", "first")), cancellation)));
 
-            Assert.Equal("first", await scene.Host.RunAsync("exec", scene.Container(id), "cat", file));
+            foreach (var each in both)
+                Assert.Equal("first", await scene.Host.RunAsync("exec", scene.Container(each), "cat", file));
             Assert.Equal("first", await scene.Host.RunAsync("exec", scene.Container("staging-blue-1"), "cat", file));
         }
         var other = (await scene.AskAsync(await scene.Engine.StartAsync(scene.Wanted("staging-blue-2", digest, ("PAYMENT_KEY", "second")), cancellation)))["PAYMENT_KEY_FILE"];
