@@ -139,7 +139,8 @@ function Invoke-Compile([string] $dotnet) {
     $times = Get-Times $files
     $contents = Get-Contents $files
     $next = "ps-$([DateTime]::Now.ToString('yyyyMMdd-HHmmss'))-$PID"
-    Say 'the sources of the build program changed: compiling it'
+    if ($previous) { Say 'the sources of the build program changed: compiling it' }
+    else { Say 'the first start here: compiling it takes about a minute, later starts do not' }
     $env:DOTNET_NOLOGO = '1'
     $ErrorActionPreference = 'Continue'
     & $dotnet publish build/Build.csproj --configuration Release --output (Join-Path $builds $next) --artifacts-path (Join-Path $builds 'work-ps') `

@@ -173,7 +173,11 @@ compile() {
     list_sources
     : >"$mark"
     found=$(source_contents)
-    say "the sources of the build program changed: compiling it"
+    if [ -n "$previous" ]; then
+      say "the sources of the build program changed: compiling it"
+    else
+      say "the first start here: compiling it takes about a minute, later starts do not"
+    fi
     # Analyzers have their say in the Lint target; here they would double the wait.
     DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 "$dotnet" publish build/Build.csproj --configuration Release --output "$builds/$next" \
       --artifacts-path "$builds/work" --verbosity quiet -tl:off -clp:NoSummary \

@@ -15,6 +15,7 @@ public sealed class DockerLoadTests(TwoHosts hosts, ITestOutputHelper output)
     [Fact]
     public async Task Promotions_rollbacks_edge_upgrades_and_restarts_of_the_engine_fail_no_request_of_two_hundred_thousand()
     {
+        await hosts.ServeSecondAfterFirstAsync();
         foreach (var engine in (TestEngine[])[hosts.StagingHost, hosts.ProductionHost])
             await MakeOtherEdgeAsync(engine);
         var door = await StartOfAsync(Door);

@@ -27,10 +27,11 @@ public sealed class DockerOperatingTests(TwoHosts hosts)
     public async Task A_shell_in_a_container_of_production_needs_a_reason_runs_what_is_typed_and_the_ledger_has_the_reason()
     {
         string[] production = ["--environment", "production"];
+        var serving = await hosts.ServingAsync();
         var refused = (await ShellRun.TypeAsync(hosts.Installation, "echo never", production)).Expect(3);
         var reason = $"orders are missing {Guid.NewGuid():N}";
         var run = (await ShellRun.TypeAsync(hosts.Installation, "echo \"I am $(id -u) in $SHOP_ENVIRONMENT\"", [.. production, "--reason", reason])).Expect(0);
-        var recorded = (await hosts.Door.Ledger.ReadRehearsalsAsync(hosts.First, Stop)).Concat(await hosts.Door.Ledger.ReadRehearsalsAsync(hosts.Second, Stop));
+        var recorded = await hosts.Door.Ledger.ReadRehearsalsAsync(serving, Stop);
 
         Assert.Contains("production: a shell there needs a reason, which the ledger keeps; pass --reason with why", refused.Everything, StringComparison.Ordinal);
         Assert.DoesNotContain("never", refused.Output, StringComparison.Ordinal);
@@ -51,9 +52,9 @@ public sealed class DockerOperatingTests(TwoHosts hosts)
     [Fact]
     public async Task Prune_takes_the_images_that_no_rollback_needs_and_a_rollback_finds_what_it_needs()
     {
-        var before = await hosts.ServingAsync();
-        var oldest = await hosts.OtherAsync();
-        (await hosts.PromoteAsync(await hosts.NewReleaseAsync())).Expect(0);
+        await hosts.ServeSecondAfterFirstAsync();
+        var (oldest, before) = (hosts.First, hosts.Second);
+        (await hosts.PromoteAsync(await hosts.NextAsync())).Expect(0);
         Assert.Contains(Tag(oldest), await ImagesAsync(), StringComparison.Ordinal);
         var staging = await StagingImagesAsync();
 
@@ -70,11 +71,9 @@ public sealed class DockerOperatingTests(TwoHosts hosts)
     [Fact]
     public async Task A_promotion_clears_away_what_lies_behind_the_releases_to_keep()
     {
-        var before = await hosts.ServingAsync();
-        var oldest = await hosts.OtherAsync();
-        foreach (var release in new[] { oldest, before })
-            (await hosts.PromoteAsync(release)).Expect(0);
-        var next = await hosts.NewReleaseAsync();
+        await hosts.ServeSecondAfterFirstAsync();
+        var (oldest, before) = (hosts.First, hosts.Second);
+        var next = await hosts.NextAsync();
         using (hosts.Saying(("PIPELINE_KEEP", "1")))
             (await hosts.PromoteAsync(next)).Expect(0).ExpectText($"image {Tag(oldest)}");
 

@@ -11,7 +11,7 @@ namespace Pipeline.EndToEnd.Docker;
 
 /// <summary>
 /// Two Docker engines, each in a network of its own, as staging's host and production's, with one registry between them; and a clone whose pipeline delivers there.
-/// Production serves the second of two rehearsed releases. Each test leaves it serving one of them.
+/// Production serves the second of two rehearsed releases; tests may leave it serving another, and one that needs the first two says so.
 /// </summary>
 public sealed class TwoHosts : IAsyncLifetime
 {
@@ -60,9 +60,6 @@ public sealed class TwoHosts : IAsyncLifetime
 
     public Task<RunResult> PromoteAsync(Digest digest) => Installation.RunAsync("--target", "PromoteProduction", "--release", digest.Value);
 
-    /// <summary>A release that no test knew before, rehearsed on staging.</summary>
-    public async Task<Digest> NewReleaseAsync() => await RehearseAsync(await Variants.GoodAsync(CancellationToken.None));
-
     public Task<RunResult> RollBackAsync() => Installation.RunAsync("--target", "Rollback");
 
     /// <summary>The release that users of production get now, by the header of its answers.</summary>
@@ -80,6 +77,15 @@ public sealed class TwoHosts : IAsyncLifetime
 
     /// <summary>Runs with other words for some settings until it is disposed of.</summary>
     public IDisposable Saying(params (string Name, string Value)[] settings) => new OtherWords(Installation.Environment, settings);
+
+    /// <summary>Sees to it that production serves the second release and that a rollback returns to the first, whatever tests before left.</summary>
+    public async Task ServeSecondAfterFirstAsync()
+    {
+        if (await ServingAsync() == Second && await PreviousAsync() == First)
+            return;
+        await ServeAsync(First);
+        await ServeAsync(Second);
+    }
 
     /// <summary>Sees to it that production serves a release.</summary>
     public async Task ServeAsync(Digest digest)

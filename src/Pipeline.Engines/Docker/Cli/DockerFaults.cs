@@ -6,6 +6,8 @@ internal static class DockerFaults
     // Registries trust their own storage: a blob that they seem to have is not taken from anybody.
     private const string ChangedBlob = "a blob in the registry's storage was changed: delete it there, then run again from a machine that has the release, which sends it anew";
 
+    private const string BrokenOff = "the transfer broke off; run again when the registry answers";
+
     private static readonly (string Words, DockerFault Fault, string Remedy)[] Known =
     [
         ("system dial-stdio", DockerFault.Unreachable, "make ssh reach the host without a question, and install docker there"),
@@ -20,6 +22,16 @@ internal static class DockerFaults
         ("port is already allocated", DockerFault.PortTaken, "stop what listens there, or give the environment another port"),
         ("address already in use", DockerFault.PortTaken, "stop what uses it, or give the environment another"),
         ("ports are not available", DockerFault.PortTaken, "stop what listens there, or give the environment another port"),
+        // A transfer that broke off is told in the words of what was being fetched: the way is looked at before the thing.
+        ("connection refused", DockerFault.RegistryUnreachable, "start the registry, or open the host's way to it"),
+        ("i/o timeout", DockerFault.RegistryUnreachable, "start the registry, or open the host's way to it"),
+        ("tls handshake timeout", DockerFault.RegistryUnreachable, "start the registry, or open the host's way to it"),
+        ("request canceled while waiting for connection", DockerFault.RegistryUnreachable, "start the registry, or open the host's way to it"),
+        ("no route to host", DockerFault.RegistryUnreachable, "open the host's way to the registry"),
+        ("connection reset by peer", DockerFault.RegistryUnreachable, BrokenOff),
+        ("broken pipe", DockerFault.RegistryUnreachable, BrokenOff),
+        ("unexpected eof", DockerFault.RegistryUnreachable, BrokenOff),
+        (": eof", DockerFault.RegistryUnreachable, BrokenOff),
         ("filesystem layer verification failed", DockerFault.ImageDamaged, ChangedBlob),
         ("manifest verification failed", DockerFault.ImageDamaged, "the manifest in the registry's storage was changed: delete it there, then run again from a machine that has the release, which sends it anew"),
         ("content digest mismatch", DockerFault.ImageDamaged, ChangedBlob),
@@ -34,12 +46,6 @@ internal static class DockerFaults
         ("no basic auth credentials", DockerFault.Refused, "log in to the registry with docker login on this machine"),
         ("pull access denied", DockerFault.Refused, "log in to the registry with docker login on this machine, or push the release there first"),
         ("server gave http response to https client", DockerFault.Refused, "give the registry a certificate, or list it under insecure-registries on the host"),
-        ("connection refused", DockerFault.RegistryUnreachable, "start the registry, or open the host's way to it"),
-        ("i/o timeout", DockerFault.RegistryUnreachable, "start the registry, or open the host's way to it"),
-        ("connection reset by peer", DockerFault.RegistryUnreachable, "run again when the registry answers"),
-        ("unexpected eof", DockerFault.RegistryUnreachable, "the transfer broke off; run again when the registry answers"),
-        ("no route to host", DockerFault.RegistryUnreachable, "open the host's way to the registry"),
-        ("request canceled while waiting for connection", DockerFault.RegistryUnreachable, "start the registry, or open the host's way to it"),
         ("no such container", DockerFault.NotFound, "deploy again"),
         ("no such image", DockerFault.NotFound, "push the release to the registry first"),
         ("no such network", DockerFault.NotFound, "deploy again, which makes it"),
