@@ -13,7 +13,7 @@ public sealed class EndToEnd(StatePaths paths) : Target
 
     protected override Task RunAsync(TargetContext context, CancellationToken cancellation)
     {
-        var run = new TestRun(context, paths.Repository, Path.Combine(paths.Home, "end-to-end"));
+        var run = new TestRun(context, paths.Repository, Path.Combine(paths.Home, "end-to-end")) { MeasuresCoverage = false };
         var outcome = run.Run("Pipeline.EndToEnd");
         var summary = new TestSummary([context.Get(Parameters.SecondTry) ? run.TryAgain(outcome, context.Say) : outcome]);
         context.Say($"{summary}");

@@ -19,6 +19,7 @@ public sealed class Test(StatePaths paths) : Target<Evidence>
     protected override Task<Evidence> RunAsync(TargetContext context, CancellationToken cancellation)
     {
         var run = new TestRun(context, paths.Repository, Path.Combine(paths.Home, "tests"));
+        run.Compile(Sources.Solution);
         var outcomes = new List<TestOutcome>();
         foreach (var project in run.FindProjects())
         {

@@ -22,6 +22,7 @@ public sealed class TestRunTests
             """);
         var run = new TestRun(RealCake.Context(), sample.Root, Path.Combine(sample.Root, ".pipeline/tests"));
         Assert.Equal(["Counting.Tests"], run.FindProjects());
+        run.Compile("tests/Counting.Tests/Counting.Tests.csproj");
 
         var summary = new TestSummary([run.Run("Counting.Tests")]);
 
