@@ -67,5 +67,26 @@ public sealed class OperatingTests(ServingInstallation serving)
         Assert.Equal("healthy", await serving.Installation.StateAsync("production"));
     }
 
+    [Fact]
+    public async Task Prune_by_a_ledger_that_knows_of_no_release_there_is_refused_with_the_instances_that_run()
+    {
+        var before = serving.Installation.Environment.GetValueOrDefault("PIPELINE_LEDGER");
+        serving.Installation.Environment["PIPELINE_LEDGER"] = await serving.Door.MakeEmptyAsync(cancellation);
+        try
+        {
+            var run = (await serving.Installation.RunAsync("--target", "Prune", "--environment", "production", "--keep", "1")).Expect(1);
+
+            Assert.Matches("production: the ledger knows of no release that served there, and yet there is production-(blue|green)-1, production-", run.Everything);
+            Assert.Contains(": nothing was removed; name the ledger of those who deployed it (PIPELINE_LEDGER), or deploy there first", run.Everything, StringComparison.Ordinal);
+        }
+        finally
+        {
+            if (before is null)
+                serving.Installation.Environment.Remove("PIPELINE_LEDGER");
+            else
+                serving.Installation.Environment["PIPELINE_LEDGER"] = before;
+        }
+    }
+
     private Task<RunResult> ShellAsync(string input, params string[] arguments) => ShellRun.TypeAsync(serving.Installation, input, arguments);
 }

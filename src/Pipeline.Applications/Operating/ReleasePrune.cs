@@ -1,6 +1,5 @@
 using Pipeline.Applications.Delivering;
 using Pipeline.Delivery;
-using Pipeline.Delivery.Deployments;
 using Pipeline.Delivery.Releases;
 using Pipeline.Postgres.Locks;
 using Pipeline.Targets;
@@ -11,11 +10,9 @@ namespace Pipeline.Applications.Operating;
 /// <param name="house">The application.</param>
 public sealed class ReleasePrune(IApplicationHouse house)
 {
-    private const int HistoryDepth = 200;
-
     /// <summary>Leaves the present release and some before it, and tells what went.</summary>
     /// <param name="environment">The environment.</param>
-    /// <param name="keep">How many releases before the present one stay.</param>
+    /// <param name="keep">How many releases that rollbacks return to, one after the other, stay beside the present one.</param>
     /// <param name="cancellation">Stops it.</param>
     public async Task RunAsync(string environment, int keep, CancellationToken cancellation)
     {
@@ -57,8 +54,24 @@ public sealed class ReleasePrune(IApplicationHouse house)
     // One that is being deployed, or whose deployment never ended, is as good as present.
     private async Task<IReadOnlySet<Digest>> KeptAsync(string environment, int keep, CancellationToken cancellation)
     {
-        var history = await (await house.Ledger.ReadAsync(cancellation)).ReadHistoryAsync(environment, HistoryDepth, cancellation);
-        var served = history.Where(deployment => deployment.Outcome == DeploymentOutcome.Succeeded).Select(deployment => deployment.Release.Digest).Distinct().Take(keep + 1);
-        return history.Where(deployment => deployment.Outcome is null).Select(deployment => deployment.Release.Digest).Concat(served).ToHashSet();
+        var ledger = await house.Ledger.ReadAsync(cancellation);
+        var kept = (await ledger.ReadReleasesAsync(environment, cancellation)).Newest(keep);
+        if (await ledger.FindUnfinishedAsync(environment, cancellation) is { } unfinished)
+            kept = kept.Append(unfinished.Release.Digest).ToHashSet();
+        if (kept.Count == 0)
+            await RequireEmptyAsync(environment, cancellation);
+        return kept;
+    }
+
+    // Whoever has another ledger would take away all that a rollback by the right one returns to.
+    private async Task RequireEmptyAsync(string environment, CancellationToken cancellation)
+    {
+        var instances = await house.Stage(environment).Engine.ObserveAsync(cancellation);
+        if (instances.Count > 0)
+        {
+            throw new DeliveryException(
+                $"{environment}: the ledger knows of no release that served there, and yet there is {string.Join(", ", instances.Select(instance => instance.Id).Order(StringComparer.Ordinal))}: "
+                + "nothing was removed; name the ledger of those who deployed it (PIPELINE_LEDGER), or deploy there first");
+        }
     }
 }

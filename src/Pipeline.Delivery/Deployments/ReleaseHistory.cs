@@ -28,4 +28,8 @@ public sealed class ReleaseHistory
 
     /// <summary>The newest deployment below the current one of a release; null when it is not among those to return to.</summary>
     public DeploymentRecord? Find(Digest digest) => stack.SkipLast(1).LastOrDefault(deployment => deployment.Release.Digest == digest);
+
+    /// <summary>The current release and those below it that rollbacks return to, one after the other.</summary>
+    /// <param name="below">How many different releases below the current one.</param>
+    public IReadOnlySet<Digest> Newest(int below) => Enumerable.Reverse(stack).Select(deployment => deployment.Release.Digest).Distinct().Take(below + 1).ToHashSet();
 }

@@ -69,6 +69,21 @@ public sealed class DockerOperatingTests(TwoHosts hosts)
     }
 
     [Fact]
+    public async Task Prune_after_a_rollback_leaves_what_the_next_rollback_returns_to()
+    {
+        await hosts.ServeSecondAfterFirstAsync();
+        (await hosts.PromoteAsync(await hosts.NextAsync())).Expect(0);
+        (await hosts.RollBackAsync()).Expect(0);
+
+        (await hosts.Installation.RunAsync("--target", "Prune", "--environment", "production", "--keep", "1")).Expect(0);
+
+        Assert.Contains(Tag(hosts.First), await ImagesAsync(), StringComparison.Ordinal);
+        (await hosts.RollBackAsync()).Expect(0);
+        await hosts.ExpectServingAsync(hosts.First);
+        await hosts.ServeAsync(hosts.Second);
+    }
+
+    [Fact]
     public async Task A_promotion_clears_away_what_lies_behind_the_releases_to_keep()
     {
         await hosts.ServeSecondAfterFirstAsync();
