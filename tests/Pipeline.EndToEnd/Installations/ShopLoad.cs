@@ -17,7 +17,7 @@ public sealed class ShopLoad : IDisposable
 
     public static ShopLoad Begin(Uri address, CancellationToken stop) => new(address, stop);
 
-    /// <summary>Waits until there were enough, and holds that none failed.</summary>
+    /// <summary>Waits until there were enough, and holds that none failed and none had to be sent again.</summary>
     /// <returns>The report, and what it says in one line.</returns>
     public async Task<(LoadReport Report, string Text)> ExpectNoneFailedAsync(CancellationToken stop)
     {
@@ -28,6 +28,7 @@ public sealed class ShopLoad : IDisposable
         var report = await load;
         var text = Describe(report);
         Assert.True(report.Failed == 0, text);
+        Assert.True(report.CutOff == 0, text);
         Assert.True(report.Requests >= Enough, text);
         return (report, text);
     }
