@@ -58,7 +58,7 @@ public sealed class DockerDeliveryTests(TwoHosts hosts)
         (await hosts.PromoteAsync(next)).Expect(0);
 
         Assert.NotEqual(0, away.ExitCode);
-        away.ExpectText(hosts.ProductionHost.Socket);
+        away.ExpectText($"unix://{hosts.ProductionHost.Socket}: ").ExpectText("start the engine there, or correct the host");
         await witness.ExpectServedAllTheWayAsync();
         await hosts.ExpectServingAsync(next);
     }
@@ -84,7 +84,7 @@ public sealed class DockerDeliveryTests(TwoHosts hosts)
             run = await hosts.PromoteAsync(next);
 
         Assert.Equal(1, run.ExitCode);
-        run.ExpectText("unix:///run/nobody.sock: ");
+        run.ExpectText("unix:///run/nobody.sock: ").ExpectText("start the engine there, or correct the host");
         await Eventually.HoldsAsync(() => witness.Answers > 100, "users are served on");
         await witness.ExpectServedAllTheWayAsync();
         await hosts.ExpectServingAsync(before);
