@@ -128,6 +128,31 @@ public sealed class BrokenTransferTests
     }
 
     [Fact]
+    public async Task A_registry_that_forgets_an_upload_between_pieces_each_time_is_given_up_and_named()
+    {
+        await using var registry = await LoopbackRegistry.StartAsync();
+        await using var front = await Front.OfAsync(registry.Host);
+        using var here = new Site(settings => settings with { PieceSize = 1_000_000, Attempts = 3 });
+        var artifact = await here.BuildAsync(Size);
+        var begun = 0;
+        front.Behave = async (context, pass) =>
+        {
+            if (context.Request.Method == "POST")
+                Interlocked.Increment(ref begun);
+            if (context.Request.Method == "PATCH" && !context.Request.Headers.ContentRange.ToString().StartsWith("0-", StringComparison.Ordinal))
+                context.Response.StatusCode = 404;
+            else
+                await pass();
+        };
+
+        var fault = await Assert.ThrowsAsync<RegistryException>(() => here.PushAsync(artifact.Digest, $"{front.Host}/shop"));
+
+        Assert.Contains($"has forgotten the upload of blob {artifact.Layers[0].Digest} 3 times (404); see its log: it may be restarting, or be several registries that do not share what was uploaded", fault.Message, StringComparison.Ordinal);
+        Assert.False(fault.IsTransient);
+        Assert.InRange(begun, 3, 6);
+    }
+
+    [Fact]
     public async Task A_push_goes_on_in_the_midst_of_a_piece_where_the_registry_says_how_far_it_got()
     {
         await using var registry = await LoopbackRegistry.StartAsync();

@@ -26,7 +26,7 @@ public sealed record RegistrySettings
     /// <summary>How many bytes a registry gets in one request; a larger blob is sent in pieces, and goes on after the last whole one. Default 64 MiB, at least 1.</summary>
     public long PieceSize { get; init; } = 64 * 1024 * 1024;
 
-    /// <summary>How often in a row something is tried that fails for a moment. What moves at all starts the count anew. Default 7, at least 1.</summary>
+    /// <summary>How often in a row something is tried that fails for a moment. What moves at all starts the count anew, but an upload that the registry forgets as often is given up. Default 7, at least 1.</summary>
     public int Attempts { get; init; } = 7;
 
     /// <summary>The pause before the second attempt; each further one is about twice as long. Default 250 ms.</summary>

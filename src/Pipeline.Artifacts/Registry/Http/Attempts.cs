@@ -11,6 +11,9 @@ internal sealed class Attempts(RegistrySettings settings, IDeliveryLog log, Time
         ? ResiliencePipeline.Empty
         : new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(Options(settings, log)).Build();
 
+    /// <summary>How often in a row something is tried.</summary>
+    public int AtMost => Math.Max(1, settings.Attempts);
+
     public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> attempt, CancellationToken cancellation) =>
         await pipeline.ExecuteAsync(async token => await attempt(token), cancellation);
 

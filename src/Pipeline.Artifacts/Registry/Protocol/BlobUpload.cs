@@ -16,6 +16,7 @@ internal sealed class BlobUpload(RepositoryConnection connection, Digest digest,
     private long offset;
     private long least;
     private bool isUncertain;
+    private int losses;
 
     private void Open(HttpResponseMessage accepted, Uri address)
     {
@@ -94,9 +95,12 @@ internal sealed class BlobUpload(RepositoryConnection connection, Digest digest,
         }
         if (offset == 0 || answer.StatusCode is not (HttpStatusCode.NotFound or HttpStatusCode.BadRequest or HttpStatusCode.RequestedRangeNotSatisfiable))
             throw await connection.FaultAsync(answer, cancellation);
-        session = null;
-        offset = 0;
-        throw Forgotten(answer);
+        Forget(answer);
+        throw new RegistryException($"{connection.Subject} has forgotten the upload of blob {digest} ({(int)answer.StatusCode}), which begins anew; see whether it was restarted")
+        {
+            Status = answer.StatusCode,
+            IsTransient = true,
+        };
     }
 
     /// <summary>After a fault: the registry may have all of it, some of it, or nothing any more. Returns whether it has the blob.</summary>
@@ -115,8 +119,7 @@ internal sealed class BlobUpload(RepositoryConnection connection, Digest digest,
         }
         else
         {
-            session = null;
-            offset = 0;
+            Forget(answer);
         }
         progress(offset);
         return false;
@@ -150,6 +153,18 @@ internal sealed class BlobUpload(RepositoryConnection connection, Digest digest,
         return long.TryParse(end, NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last == 0 ? 0 : last + 1 : null;
     }
 
-    private RegistryException Forgotten(HttpResponseMessage answer) =>
-        new($"{connection.Subject} has forgotten the upload of blob {digest} ({(int)answer.StatusCode}), which begins anew; see whether it was restarted") { Status = answer.StatusCode, IsTransient = true };
+    /// <summary>What came is lost. Pieces that arrive start the count of attempts anew, so that losses are counted by themselves.</summary>
+    private void Forget(HttpResponseMessage answer)
+    {
+        if (offset > 0 && ++losses == connection.Attempts.AtMost)
+        {
+            throw new RegistryException(
+                $"{connection.Subject} has forgotten the upload of blob {digest} {losses} times ({(int)answer.StatusCode}); see its log: it may be restarting, or be several registries that do not share what was uploaded")
+            {
+                Status = answer.StatusCode,
+            };
+        }
+        session = null;
+        offset = 0;
+    }
 }
