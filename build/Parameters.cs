@@ -33,7 +33,7 @@ public static class Parameters
 
     public static Parameter<string> Runtimes { get; } = new("runtimes", "What BuildRuntimes builds the Shop for, as linux-x64,linux-arm64,win-x64.");
 
-    public static Parameter<string> Output { get; } = new("output", "The folder that ExportCompose writes compose files into; the repository when not given.");
+    public static Parameter<string> Output { get; } = new("output", "The folder that ExportCompose writes compose files into; .pipeline/compose when not given.");
 
     public static Parameter<string> Workflow { get; } = new("workflow", "The workflow that RehearseWorkflow runs: a file of .github/workflows, with or without .yml.");
 

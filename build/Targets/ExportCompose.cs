@@ -13,6 +13,6 @@ public sealed class ExportCompose(BuildImage image, ShopHouse house, ComposeExpo
     protected override async Task RunAsync(TargetContext context, CancellationToken cancellation)
     {
         foreach (var environment in house.Environments.Where(each => context.Get(DeliveryParameters.Environment) is not { } named || each.Name == named))
-            context.Say(await export.WriteAsync(environment.Name, image.Result.Digest, context.Get(Parameters.Output) ?? house.Paths.Repository, cancellation));
+            context.Say(await export.WriteAsync(environment.Name, image.Result.Digest, context.Get(Parameters.Output) ?? Path.Combine(house.Paths.Home, "compose"), cancellation));
     }
 }
