@@ -20,7 +20,7 @@ internal sealed class PromotionBenchmark : IBenchmark
     public string Explanation =>
         "Staging and production in containers on one Docker host, which has the image since it was on staging. The Shop with 20 MB and with 2 GB of data that "
         + "nobody can compress in a layer of its own is promoted in turn, each time from the other one. Only the digest moves: the whole promotion may take at most "
-        + $"{Bound} times as long with the large image. What was hashed on this machine once is not hashed again while nobody touches it. A second of watching is in "
+        + $"{Bound} times as long with the large image. A production on a host of its own pulls what it lacks first, before the lock, which takes as long as the network does and is not measured here. What was hashed on this machine once is not hashed again while nobody touches it. A second of watching is in "
         + $"the steps. Medians of {Rounds} rounds.";
 
     public async Task<BenchmarkTable> RunAsync(CancellationToken cancellation)
