@@ -17,6 +17,9 @@ public sealed class EdgeOrders(string environment, Func<CancellationToken, Task<
     /// <summary>The request header that picks a side on the edge's private socket.</summary>
     public const string BackendHeader = "Pipeline-Backend";
 
+    /// <summary>How long the edge may take for an answer, beside what an order says; one minute by default. A host that vanished says nothing for ever.</summary>
+    public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>What the edge says of itself; null when it does not run.</summary>
     /// <exception cref="DeliveryException">It broke off.</exception>
     public Task<EdgeStatus?> ObserveAsync(CancellationToken cancellation) => SendAsync<EdgeStatus>(HttpMethod.Get, "/status", null, cancellation);
@@ -47,8 +50,9 @@ public sealed class EdgeOrders(string environment, Func<CancellationToken, Task<
     /// <exception cref="DeliveryException">The edge does not run.</exception>
     public async Task<int> DrainAsync(Colour colour, TimeSpan atMost, CancellationToken cancellation)
     {
+        var patience = AnswerTimeout + atMost;
         var milliseconds = Math.Max(0, atMost.TotalMilliseconds).ToString("0", CultureInfo.InvariantCulture);
-        var answer = await SendAsync<DrainAnswer>(HttpMethod.Post, $"/drain?colour={colour.Name()}&atMost={milliseconds}ms", null, cancellation);
+        var answer = await SendAsync<DrainAnswer>(HttpMethod.Post, $"/drain?colour={colour.Name()}&atMost={milliseconds}ms", null, patience, cancellation);
         return (answer ?? throw NotRunning()).InFlight;
     }
 
@@ -72,12 +76,24 @@ public sealed class EdgeOrders(string environment, Func<CancellationToken, Task<
 
     internal DeliveryException NotRunning() => new($"edge of {environment}: {absence()}") { IsTransient = true };
 
-    private async Task<T?> SendAsync<T>(HttpMethod method, string path, object? order, CancellationToken cancellation)
+    private Task<T?> SendAsync<T>(HttpMethod method, string path, object? order, CancellationToken cancellation)
+        where T : class => SendAsync<T>(method, path, order, AnswerTimeout, cancellation);
+
+    private async Task<T?> SendAsync<T>(HttpMethod method, string path, object? order, TimeSpan patience, CancellationToken cancellation)
         where T : class
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(patience);
         try
         {
-            return await connect(cancellation) is { } connection ? await ControlCall.SendAsync<T>(connection, method, path, order, cancellation) : null;
+            return await connect(limit.Token) is { } connection ? await ControlCall.SendAsync<T>(connection, method, path, order, limit.Token) : null;
+        }
+        catch (OperationCanceledException late) when (!cancellation.IsCancellationRequested)
+        {
+            throw new DeliveryException($"edge of {environment}: no answer to {method} {path} within {patience.TotalSeconds:0.###} s; look whether its host is alive, then run again", late)
+            {
+                IsTransient = true,
+            };
         }
         catch (EdgeAnswerException refusal)
         {

@@ -50,15 +50,19 @@ public sealed class RelaySession : IDisposable
         {
             if (over is { } reason)
                 throw new RelayException($"relay: {target}: the session is over ({reason.Message})", reason);
-            await writer.WriteAsync(connection.Number, FrameKind.Open, Encoding.UTF8.GetBytes(target.ToString()));
+            // A frame is written whole, however long the way is blocked; who asked for it need not wait for that.
+            await writer.WriteAsync(connection.Number, FrameKind.Open, Encoding.UTF8.GetBytes(target.ToString())).AsTask().WaitAsync(cancellation);
             await connection.Opened.WaitAsync(cancellation);
             return connection;
+        }
+        catch (OperationCanceledException)
+        {
+            _ = connection.DisposeAsync().AsTask();
+            throw;
         }
         catch (Exception problem) when (problem is not RelayException)
         {
             await connection.DisposeAsync();
-            if (problem is OperationCanceledException)
-                throw;
             throw new RelayException($"relay: {target}: the session is over ({problem.Message})", problem);
         }
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.IO.Pipelines;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
@@ -41,6 +42,19 @@ public sealed class SessionTests
         await SendAsync(connection, "question"u8.ToArray());
 
         Assert.Equal("question!", Encoding.UTF8.GetString(await ReadAllAsync(connection)));
+    }
+
+    [Fact]
+    public async Task Who_waits_for_a_connection_over_a_way_that_takes_no_bytes_can_stop_waiting()
+    {
+        var blocked = new Pipe(new PipeOptions(pauseWriterThreshold: 1, resumeWriterThreshold: 0));
+        var session = new RelaySession(Stream.Null, blocked.Writer.AsStream());
+        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => session.ConnectAsync(RelayTarget.Parse("tcp:127.0.0.1:1"), stop.Token));
+
+        await blocked.Reader.CompleteAsync();
+        session.Dispose();
     }
 
     [Fact]
