@@ -148,11 +148,11 @@ public sealed class ArtifactStore
         return (image, new ImageContent(blobs, image, trees));
     }
 
-    /// <summary>What an artifact is, what it is called, and the digest of its base; null without one.</summary>
-    internal async Task<(Artifact Artifact, string Title, string? Base)> DescribeAsync(Digest digest, CancellationToken cancellation)
+    /// <summary>What an artifact is, what it is called, the digest of its base (null without one), and the images that its Dockerfile names.</summary>
+    internal async Task<(Artifact Artifact, string Title, string? Base, IReadOnlyList<string> Images)> DescribeAsync(Digest digest, CancellationToken cancellation)
     {
         var image = await OpenAsync(digest, cancellation);
-        return (Describe(image), TitleOf(image), image.Fact(AnnotationKeys.BaseDigest));
+        return (Describe(image), TitleOf(image), image.Fact(AnnotationKeys.BaseDigest), image.Fact(AnnotationKeys.BuildImages)?.Split(' ') ?? []);
     }
 
     /// <summary>How large an artifact and each of the application's files is.</summary>

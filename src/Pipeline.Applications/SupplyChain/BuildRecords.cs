@@ -24,8 +24,7 @@ internal static class BuildRecords
         Materials = [new Material(sources.Source is { } source ? $"git+{source}" : null, Material.GitCommit, artifact.Commit)],
         Evidence = evidence,
         InvocationId = InvocationId(context),
-        StartedAt = context.Time.GetUtcNow(),
-        FinishedAt = context.Time.GetUtcNow(),
+        SealedAt = context.Time.GetUtcNow(),
     };
 
     private static Dictionary<string, string> Parameters(GitFacts sources, Artifact artifact)

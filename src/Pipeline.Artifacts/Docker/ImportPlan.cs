@@ -90,6 +90,8 @@ internal static class ImportPlan
         var labels = new Dictionary<string, string>(execution.Labels ?? new Dictionary<string, string>());
         foreach (var (key, value) in image.Labels)
             labels[key] = value;
+        if (image.Images.Count > 0)
+            labels[AnnotationKeys.BuildImages] = string.Join(' ', image.Images);
         labels[AnnotationKeys.ApplicationFolder] = "/" + Folder(execution);
         labels[AnnotationKeys.Migrations] = string.Join(',', await MigrationsAsync(saved, own, Folder(execution), cancellation));
         return labels;

@@ -32,6 +32,9 @@ public sealed record ImportedImage
     /// <summary>The layers of the image that its last FROM names, unpacked, when <see cref="Base"/> is null: they stay as they are.</summary>
     public IReadOnlyList<Digest> BaseLayers { get; init; } = [];
 
+    /// <summary>The images by digest that its Dockerfile names, <c>node@sha256:…</c>, for the record of what it was made of; none by default.</summary>
+    public IReadOnlyList<string> Images { get; init; } = [];
+
     /// <summary>Labels beside those of the Dockerfile and the predefined ones.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 }

@@ -32,6 +32,9 @@ internal static class AnnotationKeys
     /// <summary>The only folder of the application's layers that belongs to the application. Without it all of them do.</summary>
     public const string ApplicationFolder = "pipeline.application-folder";
 
+    /// <summary>The images by digest that its Dockerfile names, separated by spaces.</summary>
+    public const string BuildImages = "pipeline.build-images";
+
     /// <summary>The fingerprint of the recipe that an image of a system was made by.</summary>
     public const string Recipe = "pipeline.recipe";
 }

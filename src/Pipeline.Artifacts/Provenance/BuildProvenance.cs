@@ -27,11 +27,11 @@ public static class BuildProvenance
     /// <exception cref="DeliveryException">The artifact or its bill of materials is missing or damaged, or the disk refused.</exception>
     public static async Task<Attachment> SealAsync(ArtifactStore store, Digest digest, BuildRecord build, SigningKey key, CancellationToken cancellation)
     {
-        var (artifact, title, below) = await store.DescribeAsync(digest, cancellation);
+        var (artifact, title, below, images) = await store.DescribeAsync(digest, cancellation);
         var attached = (await store.ListReferrersAsync(digest, cancellation)).LastOrDefault(attachment => attachment.ArtifactType == BillOfMaterials.ArtifactType)
             ?? throw new DeliveryException($"artifact {digest} has no bill of materials, which its provenance names; attach one first: --target BuildImage does");
         var materials = await store.ReadAttachmentAsync(attached, cancellation);
-        var statement = StatementWriter.Describe(artifact, title, materials, BomReader.Read(materials), build, below);
+        var statement = StatementWriter.Describe(artifact, title, materials, BomReader.Read(materials), build, below, images);
         var envelope = Envelope.Seal(ArtifactType, CanonicalJson.Write(statement), key);
         return await store.AttachAsync(
             digest,
@@ -42,7 +42,7 @@ public static class BuildProvenance
                     [PredicateTypeKey] = Statement.SlsaProvenance,
                     [AnnotationKeys.Key] = key.PublicKey.Id,
                     [AnnotationKeys.PublicKey] = key.PublicKey.Pem,
-                    [AnnotationKeys.Created] = build.FinishedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+                    [AnnotationKeys.Created] = build.SealedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
                 },
             },
             cancellation);

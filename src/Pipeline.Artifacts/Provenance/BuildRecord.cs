@@ -24,11 +24,14 @@ public sealed record BuildRecord
     /// <summary>The run, as its builder names it.</summary>
     public required string InvocationId { get; init; }
 
-    /// <summary>When the builder began to put this together.</summary>
-    public required DateTimeOffset StartedAt { get; init; }
+    /// <summary>When the build began; null when that was not kept, and then nothing is said of it.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
 
-    /// <summary>When all this was known.</summary>
-    public required DateTimeOffset FinishedAt { get; init; }
+    /// <summary>When the build ended; null when that was not kept, and then nothing is said of it.</summary>
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>When all this is said and signed.</summary>
+    public required DateTimeOffset SealedAt { get; init; }
 }
 
 /// <summary>Something that an artifact was made of.</summary>

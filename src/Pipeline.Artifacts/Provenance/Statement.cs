@@ -59,8 +59,8 @@ internal sealed record Builder([property: JsonPropertyName("id")] string Id);
 
 internal sealed record RunMetadata(
     [property: JsonPropertyName("invocationId")] string InvocationId,
-    [property: JsonPropertyName("startedOn")] string StartedOn,
-    [property: JsonPropertyName("finishedOn")] string FinishedOn);
+    [property: JsonPropertyName("startedOn")] string? StartedOn,
+    [property: JsonPropertyName("finishedOn")] string? FinishedOn);
 
 /// <summary>https://github.com/in-toto/attestation/blob/v1.1.0/spec/v1/resource_descriptor.md.</summary>
 internal sealed record ResourceDescriptor

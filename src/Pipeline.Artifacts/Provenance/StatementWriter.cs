@@ -16,10 +16,13 @@ internal static class StatementWriter
     /// <summary>The name of the bill of materials among the byproducts.</summary>
     public const string BillOfMaterialsName = "sbom";
 
+    /// <summary>How the names of evidence among the byproducts begin.</summary>
+    public const string EvidencePrefix = "evidence/";
+
     /// <summary>The name of the base image among the materials.</summary>
     public const string BaseImageName = "base image";
 
-    public static Statement Describe(Artifact artifact, string title, byte[] billOfMaterials, Bom bom, BuildRecord build, string? baseDigest) => new()
+    public static Statement Describe(Artifact artifact, string title, byte[] billOfMaterials, Bom bom, BuildRecord build, string? baseDigest, IEnumerable<string> images) => new()
     {
         Type = Statement.StatementType,
         Subject = [new ResourceDescriptor { Name = title, Digest = By(Sha256, artifact.Digest.Hex) }],
@@ -30,12 +33,12 @@ internal static class StatementWriter
                 BuildType = build.BuildType,
                 ExternalParameters = build.ExternalParameters,
                 InternalParameters = build.InternalParameters.Count > 0 ? build.InternalParameters : null,
-                ResolvedDependencies = [.. build.Materials.Select(Describe), .. BaseImage(baseDigest), .. bom.Components.Select(Describe).OfType<ResourceDescriptor>()],
+                ResolvedDependencies = [.. build.Materials.Select(Describe), .. BaseImage(baseDigest), .. images.Select(Image), .. bom.Components.Select(Describe).OfType<ResourceDescriptor>()],
             },
             new RunDetails
             {
                 Builder = new Builder(build.BuilderId),
-                Metadata = new RunMetadata(build.InvocationId, Time(build.StartedAt), Time(build.FinishedAt)),
+                Metadata = new RunMetadata(build.InvocationId, build.StartedAt is { } started ? Time(started) : null, build.FinishedAt is { } finished ? Time(finished) : null),
                 Byproducts = [Describe(billOfMaterials), .. build.Evidence.Select(Describe)],
             }),
     };
@@ -43,6 +46,8 @@ internal static class StatementWriter
     /// <summary>Without an address: where the base lay is the business of the machine that built.</summary>
     private static IEnumerable<ResourceDescriptor> BaseImage(string? digest) =>
         digest is null ? [] : [new ResourceDescriptor { Name = BaseImageName, Digest = By(Sha256, digest.Split(':')[^1]) }];
+
+    private static ResourceDescriptor Image(string image) => new() { Name = image.Split('@')[0], Digest = By(Sha256, image.Split(':')[^1]) };
 
     private static ResourceDescriptor Describe(Material material) => new() { Uri = material.Uri, Digest = By(material.Algorithm, material.Digest) };
 
@@ -59,7 +64,7 @@ internal static class StatementWriter
 
     private static ResourceDescriptor Describe(BuildEvidence evidence) => new()
     {
-        Name = $"evidence/{evidence.Target}",
+        Name = EvidencePrefix + evidence.Target,
         Digest = evidence.Fingerprint is { } fingerprint ? By(Fingerprint, fingerprint) : null,
         // A descriptor without a digest needs a URI, and this names the very same thing.
         Uri = evidence.Fingerprint is null ? $"urn:pipeline:evidence:{evidence.Target}" : null,

@@ -92,8 +92,19 @@ internal sealed class ProvenanceCheck(ArtifactStore store, Trust trust)
             Fault(Provenance, $"it says commit {(commits.Length == 0 ? "(none)" : string.Join(", ", commits))}, and the artifact {artifact.Commit}; {Again}");
         var isSound = findings.Count(finding => !finding.IsSound) == before;
         if (isSound)
+        {
             Sound(Provenance, $"SLSA v1 by {statement.Predicate.RunDetails.Builder.Id} from commit {artifact.Commit}");
+            Sound("evidence", Evidence(statement));
+        }
         return isSound;
+    }
+
+    // Which checks there have to be is the business of who signs and of the gates: this says what there is, and that something is missing.
+    private static string Evidence(Statement statement)
+    {
+        var named = statement.Predicate.RunDetails.Byproducts.Where(byproduct => byproduct.Name?.StartsWith(StatementWriter.EvidencePrefix, StringComparison.Ordinal) == true)
+            .Select(byproduct => byproduct.Name![StatementWriter.EvidencePrefix.Length..] + (byproduct.Digest is null ? " (without a fingerprint)" : "")).ToArray();
+        return named.Length > 0 ? string.Join(", ", named) : $"missing: the statement names no check that passed; {Again}, which runs them before";
     }
 
     private void Fault(string item, string detail) => findings.Add(new(item, IsSound: false, detail));

@@ -9,11 +9,12 @@ public sealed class DockerfileLintTests
 
     [Fact]
     public void A_good_Dockerfile_has_no_findings() => Assert.Empty(Check(
-        $"# syntax\nARG BASE\nFROM {Pinned} AS build\nRUN make\nFROM $BASE\nWORKDIR /app\nCOPY --from=build /app .\nENV A=1 \\\n    B=2\nUSER app\nCMD [\"/app/run\"]\n"));
+        $"# syntax\nARG BASE\nFROM {Pinned} AS build\nRUN make\nFROM $BASE\nWORKDIR /app\nCOPY --from=build /app .\nCOPY --from=0 /app .\nCOPY --from={Pinned} /bin/node /bin/\nENV A=1 \\\n    B=2\nUSER app\nCMD [\"/app/run\"]\n"));
 
     [Theory]
     [InlineData("FROM node:20", "1: FROM 'node:20' can be another image tomorrow; name it by digest (name@sha256:…), or take it from an ARG")]
     [InlineData("ARG IMAGE=node:20\nFROM ${IMAGE}", "1: ARG IMAGE defaults to 'node:20', which can be another image tomorrow; name it by digest, or give no default")]
+    [InlineData($"FROM {Pinned}\nCOPY --chown=1 --from=busybox:1 /bin/sh /bin/", "2: COPY --from=busybox:1 can be another image tomorrow; name a stage, or the image by digest (name@sha256:…)")]
     [InlineData($"FROM {Pinned}\nADD https://example.org/tool.tgz /opt", "2: ADD takes whatever lies at an address when it is built; fetch it in the pipeline with its checksum and COPY it")]
     [InlineData($"FROM {Pinned}\nRUN true && \\\n  curl -fsS https://example.org/install | sh", "2: RUN gives a download to a shell unseen; fetch it in the pipeline with its checksum and COPY it")]
     [InlineData($"FROM {Pinned}\nENV A=1 DB_PASSWORD=x", "2: ENV DB_PASSWORD looks like a secret, and everybody who has the image can read it; hand it over when the container starts, as a file")]

@@ -1,5 +1,8 @@
+using System.Text.Json;
 using Pipeline.Applications.Sources.Dockerfiles;
 using Pipeline.Artifacts;
+using Pipeline.Artifacts.Provenance;
+using Pipeline.Artifacts.Signing;
 using Pipeline.Delivery;
 using Pipeline.Delivery.Releases;
 using Pipeline.Images.Recipes;
@@ -116,7 +119,37 @@ public sealed class DockerfileBuilderTests(DockerStage stage) : IDisposable
         Assert.Equal("word\n", await engine.RunAsync("run", "--rm", "--network", "none", "sample:imported", "cat", "word"));
     }
 
+    [Fact]
+    public async Task An_image_that_FROM_names_by_digest_is_fetched_and_what_the_artifact_was_made_of_names_it()
+    {
+        var (engine, registry) = (await stage.EngineAsync(), await stage.RegistryAsync());
+        var below = Digest.Parse(await SmallImage.PublishAsync(engine, registry, "below", $"{Guid.NewGuid():N}"));
+        var name = $"{registry.Address}/below";
+        await engine.EmptyImageAsync(name);
+        using var clone = await SampleAsync();
+        clone.Write("app/Dockerfile", $"ARG IMAGE={name}@{below}\nFROM ${{IMAGE}} AS below\nFROM below\nWORKDIR /app\nCOPY . .\nUSER 1654\nCMD [\"/app/run\"]\n");
+        await clone.CommitAsync();
+        var (store, artifact, _) = await BuildAsync(engine, clone, "named");
+        var attachment = await BuildProvenance.SealAsync(store, artifact.Digest, Record(artifact), SigningKey.Make(), TestContext.Current.CancellationToken);
+        using var envelope = JsonDocument.Parse(await store.ReadAttachmentAsync(attachment, TestContext.Current.CancellationToken));
+        using var statement = JsonDocument.Parse(envelope.RootElement.GetProperty("payload").GetBytesFromBase64());
+        var materials = statement.RootElement.GetProperty("predicate").GetProperty("buildDefinition").GetProperty("resolvedDependencies").EnumerateArray();
+
+        var named = Assert.Single(materials, material => material.TryGetProperty("name", out var image) && image.GetString() == name);
+        Assert.Equal(below.Hex, named.GetProperty("digest").GetProperty("sha256").GetString());
+    }
+
     public void Dispose() => folder.Dispose();
+
+    private static BuildRecord Record(Artifact artifact) => new()
+    {
+        BuilderId = "urn:pipeline:builder:test",
+        BuildType = "urn:pipeline:build:dockerfile:1",
+        ExternalParameters = new Dictionary<string, string>(),
+        Materials = [new(null, Material.GitCommit, artifact.Commit)],
+        InvocationId = "run-1",
+        SealedAt = TimeProvider.System.GetUtcNow(),
+    };
 
     private static async Task<GitClone> SampleAsync()
     {

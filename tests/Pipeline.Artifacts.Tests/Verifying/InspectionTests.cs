@@ -22,9 +22,23 @@ public sealed class InspectionTests
         using var made = await Sealed.CreateAsync();
         var report = await made.InspectAsync(made.Key);
         Assert.Empty(report.Faults);
-        Assert.Equal(["artifact", "bill of materials", "signature", "provenance"], report.Findings.Select(finding => finding.Item));
+        Assert.Equal(["artifact", "bill of materials", "signature", "provenance", "evidence"], report.Findings.Select(finding => finding.Item));
         Assert.Equal($"by key {made.Key.PublicKey.Abbreviated} (given)", report.Findings[2].Detail);
         Assert.Equal($"SLSA v1 by urn:pipeline:builder:test from commit {Sample.Commit}", report.Findings[3].Detail);
+        Assert.Equal("Test, Lint (without a fingerprint)", report.Findings[4].Detail);
+    }
+
+    [Fact]
+    public async Task A_statement_without_evidence_is_sound_and_what_is_missing_is_named()
+    {
+        using var made = await Sealed.CreateAsync();
+        var key = SigningKey.Make();
+        await BuildProvenance.SealAsync(made.Store, made.Artifact.Digest, Sealed.Build() with { Evidence = [] }, key, TestContext.Current.CancellationToken);
+
+        var report = await made.InspectAsync(key);
+
+        Assert.Empty(report.Faults);
+        Assert.Equal("missing: the statement names no check that passed; sign it anew with --target Attest --force Attest, which runs them before", report.Findings.Single(finding => finding.Item == "evidence").Detail);
     }
 
     [Fact]

@@ -35,6 +35,7 @@ internal sealed class Sealed : IDisposable
         InvocationId = "run-1",
         StartedAt = new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero),
         FinishedAt = new(2026, 3, 4, 5, 6, 8, TimeSpan.Zero),
+        SealedAt = new(2026, 3, 4, 5, 6, 9, TimeSpan.Zero),
     };
 
     public static async Task<Sealed> CreateAsync(Action<Sample>? prepare = null)

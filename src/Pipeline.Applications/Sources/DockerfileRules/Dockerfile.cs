@@ -26,8 +26,4 @@ internal static class Dockerfile
         }
         return instructions;
     }
-
-    /// <summary>The image that the last stage stands upon, as it is written; null when there is no FROM.</summary>
-    public static string? LastBase(IEnumerable<DockerInstruction> instructions) =>
-        instructions.LastOrDefault(instruction => instruction.Word == "FROM") is { Words: [var image, ..] } ? image : null;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Pipeline.Targets;
 
@@ -39,13 +40,19 @@ public static partial class DockerfileLint
     private static IEnumerable<(int Line, string Message)> Bases(IReadOnlyList<DockerInstruction> instructions)
     {
         var stages = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "scratch" };
-        foreach (var from in instructions.Where(instruction => instruction.Word == "FROM"))
+        foreach (var from in instructions.Where(instruction => instruction.Word is "FROM" or "COPY"))
         {
+            if (from.Word == "COPY")
+            {
+                if (from.CopiedFrom is { } source && !(int.TryParse(source, CultureInfo.InvariantCulture, out _) || stages.Contains(source) || PinnedImage().IsMatch(source)))
+                    yield return (from.Line, $"COPY --from={source} can be another image tomorrow; name a stage, or the image by digest (name@sha256:…)");
+                continue;
+            }
             var words = from.Words;
             // An argument is handed over by who builds: the pipeline names its base by digest.
             if (words.Count == 0 || !(stages.Contains(words[0]) || words[0].StartsWith('$') || PinnedImage().IsMatch(words[0])))
                 yield return (from.Line, $"FROM '{from.Text}' can be another image tomorrow; name it by digest (name@sha256:…), or take it from an ARG");
-            if (words is [_, var word, var stage, ..] && word.Equals("AS", StringComparison.OrdinalIgnoreCase))
+            if (from.StageName is { } stage)
                 stages.Add(stage);
         }
         foreach (var argument in instructions.TakeWhile(instruction => instruction.Word != "FROM").Where(instruction => instruction.Word == "ARG"))

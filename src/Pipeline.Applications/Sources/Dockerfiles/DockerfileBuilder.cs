@@ -24,20 +24,25 @@ public sealed class DockerfileBuilder(ICakeContext context, ArtifactStore store,
 {
     private const string BaseArgument = "BASE";
 
+    /// <summary>Tells which copies were left by a build program that was killed; the system's clock by default.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <exception cref="DeliveryException">The Dockerfile has faults, docker or a preparing program refused, or the image is none that can be delivered.</exception>
     public async Task<Artifact> BuildAsync(GitFacts facts, DockerfileApplication application, CancellationToken cancellation)
     {
+        ScratchFolders.DiscardAbandoned(scratch, Time);
         var folder = Directory.CreateDirectory(Path.Combine(Path.GetFullPath(scratch), Guid.NewGuid().ToString("N"))).FullName;
         try
         {
             await SourceExport.CopyAsync(facts, Path.Combine(folder, "sources"), cancellation);
             var sources = Path.Combine(folder, "sources", application.Folder);
-            var instructions = await CheckAsync(application, sources, cancellation);
+            var images = await CheckAsync(application, sources, cancellation);
             foreach (var program in application.Before)
                 Prepare(application, program, sources);
             cancellation.ThrowIfCancellationRequested();
-            if (application.Base is { } below)
-                await LoadAsync(application, below, Path.Combine(folder, "base.tar"), cancellation);
+            if (application.Base is { } given)
+                await LoadAsync(application, given, Path.Combine(folder, "base.tar"), cancellation);
+            var below = application.Base is null ? LayersOf(application, images.Last!) : [];
             var image = Build(application, sources, folder);
             var artifact = await store.ImportAsync(
                 new()
@@ -49,7 +54,8 @@ public sealed class DockerfileBuilder(ICakeContext context, ArtifactStore store,
                     Source = facts.Source,
                     Archive = Save(application, image, folder),
                     Base = application.Base,
-                    BaseLayers = application.Base is null ? LayersOf(application, Dockerfile.LastBase(instructions)!) : [],
+                    BaseLayers = below,
+                    Images = images.ByDigest,
                 },
                 cancellation);
             await store.AttachAsync(artifact.Digest, await BillOfMaterials.ListAsync(store, artifact.Digest, assetsFile: null, cancellation), cancellation);
@@ -64,7 +70,7 @@ public sealed class DockerfileBuilder(ICakeContext context, ArtifactStore store,
     /// <summary>The name that a base has in the engine: it cannot mean another image.</summary>
     private static string NameOf(BaseImage below) => $"pipeline-base:{below.Digest.Abbreviated}";
 
-    private static async Task<IReadOnlyList<DockerInstruction>> CheckAsync(DockerfileApplication application, string sources, CancellationToken cancellation)
+    private static async Task<DockerfileImages> CheckAsync(DockerfileApplication application, string sources, CancellationToken cancellation)
     {
         var file = Path.Combine(sources, application.File);
         var name = Path.Combine(application.Folder, application.File);
@@ -74,7 +80,7 @@ public sealed class DockerfileBuilder(ICakeContext context, ArtifactStore store,
         var findings = DockerfileLint.CheckText(name, text);
         if (findings.Count > 0)
             throw new DeliveryException($"{application.Title} cannot be built from {name}:{string.Concat(findings.Select(finding => $"\n  {finding.File}:{finding.Line}: {finding.Message}"))}");
-        return Dockerfile.Parse(text);
+        return new(Dockerfile.Parse(text));
     }
 
     private void Prepare(DockerfileApplication application, PreparingProgram program, string sources)
@@ -116,12 +122,25 @@ public sealed class DockerfileBuilder(ICakeContext context, ArtifactStore store,
         return archive;
     }
 
+    // Builders need not keep what they build upon: BuildKit does not. It is fetched by its own name, and what it is made of is known before.
     private IReadOnlyList<Digest> LayersOf(DockerfileApplication application, string name)
     {
         if (name == "scratch")
             return [];
-        var lines = Guarded(application, () => context.DockerInspect(
-            On(application, new DockerInspectSettings { Type = "image", Format = "{{range .RootFS.Layers}}{{println .}}{{end}}" }), name));
+        try
+        {
+            return Layers(application, name);
+        }
+        catch (CakeException)
+        {
+            Guarded(application, () => context.DockerPull(On(application, new DockerImagePullSettings { Quiet = true }), name));
+            return Guarded(application, () => Layers(application, name));
+        }
+    }
+
+    private IReadOnlyList<Digest> Layers(DockerfileApplication application, string name)
+    {
+        var lines = context.DockerInspect(On(application, new DockerInspectSettings { Type = "image", Format = "{{range .RootFS.Layers}}{{println .}}{{end}}" }), name);
         return [.. lines.Where(line => line.Length > 0).Select(Digest.Parse)];
     }
 

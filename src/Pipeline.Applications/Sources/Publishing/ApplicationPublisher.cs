@@ -15,12 +15,10 @@ namespace Pipeline.Applications.Sources.Publishing;
 /// <param name="time">Tells which copies were left by a build program that was killed.</param>
 public sealed class ApplicationPublisher(ICakeContext context, string scratch, TimeProvider time)
 {
-    private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
-
     /// <exception cref="DeliveryException">The project is missing or has no program, or the SDK refused.</exception>
     public async Task<PublishedApplication> PublishAsync(GitFacts facts, ApplicationProject application, CancellationToken cancellation)
     {
-        DiscardAbandoned();
+        ScratchFolders.DiscardAbandoned(scratch, time);
         var folder = Directory.CreateDirectory(Path.Combine(Path.GetFullPath(scratch), Guid.NewGuid().ToString("N"))).FullName;
         var (sources, output) = (Path.Combine(folder, "sources"), Path.Combine(folder, "output"));
         try
@@ -97,16 +95,5 @@ public sealed class ApplicationPublisher(ICakeContext context, string scratch, T
         return context.StartProcess("dotnet", settings, out var lines) == 0
             ? lines.First()
             : throw new DeliveryException("dotnet --version failed in a copy of the sources; install the SDK that their global.json asks for");
-    }
-
-    private void DiscardAbandoned()
-    {
-        if (!Directory.Exists(scratch))
-            return;
-        foreach (var folder in new DirectoryInfo(scratch).EnumerateDirectories())
-        {
-            if (time.GetUtcNow() - folder.CreationTimeUtc > Abandoned)
-                folder.Delete(recursive: true);
-        }
     }
 }
