@@ -1,14 +1,14 @@
 using Pipeline.Delivery.Deployments;
+using Pipeline.Delivery.Environments;
 using Pipeline.Delivery.Releases;
-using Pipeline.Delivery.Tests.World;
 
 namespace Pipeline.Delivery.Tests;
 
 public sealed class ReleaseHistoryTests
 {
-    private static readonly Release A = Releases.A;
-    private static readonly Release B = Releases.B;
-    private static readonly Release C = Releases.C;
+    private static readonly Release A = World.Releases.A;
+    private static readonly Release B = World.Releases.B;
+    private static readonly Release C = World.Releases.C;
 
     [Fact]
     public void After_a_rollback_the_newest_releases_are_those_that_the_next_rollback_returns_to()
