@@ -21,10 +21,10 @@ public sealed class DockerHostTests(DockerStage stage) : IDisposable
     [Fact]
     public void Sockets_ssh_and_contexts_are_read_with_the_address_of_their_published_ports()
     {
-        var hosts = DockerHosts.Parse("unix:///run/docker.sock, ssh://deploy@shop-1:2222 production-2?address=10.0.0.7", "--production-host");
+        var hosts = DockerHosts.Parse("unix:///run/docker.sock, ssh://deploy@shop-1:2222?address=10.0.0.6 production-2?address=10.0.0.7", "--production-host");
 
         Assert.Equal(["unix:///run/docker.sock", "ssh://deploy@shop-1:2222", "production-2"], hosts.Select(host => host.Name));
-        Assert.Equal(["127.0.0.1", "shop-1", "10.0.0.7"], hosts.Select(host => host.Address));
+        Assert.Equal(["127.0.0.1", "10.0.0.6", "10.0.0.7"], hosts.Select(host => host.Address));
         Assert.Equal([null, null, "production-2"], hosts.Select(host => host.Context));
     }
 
@@ -43,7 +43,17 @@ public sealed class DockerHostTests(DockerStage stage) : IDisposable
             --staging-host: -x: no name of a Docker context; use one that docker context ls lists, or write unix://, tcp:// or ssh://
             --staging-host: unix:///a?port=1: 'port=1' is not understood; there are address=… and certificates=…
             --staging-host: unix:///a is named 2 times; name it once
+            --staging-host: tcp://shop-3:2376: with several hosts each publishes on one address of its own, and shop-3 is none; write tcp://shop-3:2376?address=10.0.0.5 with the IP address by which the others reach it
             """, fault.Message);
+    }
+
+    [Fact]
+    public void One_of_several_hosts_that_nobody_knows_an_address_of_is_named_and_a_host_alone_needs_none()
+    {
+        var fault = Assert.Throws<DeliveryException>(() => DockerHosts.Parse("shop-1, ssh://10.0.0.6", "--production-host"));
+
+        Assert.Equal("--production-host: shop-1: with several hosts each publishes on one address of its own, and nothing says which; write shop-1?address=10.0.0.5 with the IP address by which the others reach it", fault.Message);
+        Assert.Equal("shop-1", DockerHosts.Parse("ssh://shop-1", "--production-host").Single().Address);
     }
 
     [Fact]

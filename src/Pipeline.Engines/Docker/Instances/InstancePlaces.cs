@@ -32,8 +32,8 @@ internal sealed class InstancePlaces(DockerEngineSettings settings)
     internal async Task<InstancePlace> PublishedAsync(
         EnvironmentNetwork network, DockerHost host, IReadOnlyList<ContainerState> present, string id, CancellationToken cancellation)
     {
-        if (host.Address is not { } reached)
-            throw new DeliveryException($"{host}: nothing says where its published ports are reached; write {host}?address=… with the address of the host");
+        if (host.Address is not { } reached || !IPAddress.TryParse(reached, out _))
+            throw new DeliveryException($"{host}: nothing says by which IP address its published ports are reached; write {host}?address=… with the address of the host");
         await network.EnsureAsync(cancellation);
         var start = Encoding.UTF8.GetBytes(settings.Scope.Prefix + id).Aggregate(17u, (hash, letter) => (hash * 31) + letter) % Ports;
         var candidates = Enumerable.Range(0, Ports).Select(step => new Uri($"http://{reached}:{settings.FirstPublishedPort + ((start + step) % Ports)}/"));
@@ -41,8 +41,7 @@ internal sealed class InstancePlaces(DockerEngineSettings settings)
         var place = RecordedOrFree(
             present, id, candidates, uri => uri.Host == reached && uri.Port >= settings.FirstPublishedPort && uri.Port < last, "port to publish it on");
         // On the one address where the edge looks for it, and on no other that the host may have.
-        var bound = IPAddress.TryParse(reached, out _) ? reached : "0.0.0.0";
-        return new(place, ContainerNetwork.Named(settings.Scope.Network), [new(bound, place.Port, settings.ContainerPort)]);
+        return new(place, ContainerNetwork.Named(settings.Scope.Network), [new(reached, place.Port, settings.ContainerPort)]);
     }
 
     /// <summary>Notes that a place turned out to be somebody else's.</summary>

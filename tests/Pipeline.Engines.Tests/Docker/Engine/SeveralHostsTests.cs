@@ -105,11 +105,11 @@ public sealed class SeveralHostsTests(DockerStage stage)
         var scene = new EngineScene(await stage.RegistryAsync(), one);
         var context = $"pipeline-test-{Guid.NewGuid():N}";
         await Command.RunAsync("docker", "context", "create", context, "--docker", $"host=unix://{two.Socket}");
-        var engine = new DockerEngine(scene.Settings with { Hosts = DockerHosts.Parse($"{one.Endpoint},{context}", "--staging-host") }, TimeProvider.System);
+        var engine = new DockerEngine(scene.Settings with { Hosts = [.. DockerHosts.Parse(one.Endpoint, "--staging-host"), .. DockerHosts.Parse(context, "--staging-host")] }, TimeProvider.System);
         var digest = await scene.PublishAsync("1");
         var fault = await Assert.ThrowsAsync<DeliveryException>(() => engine.StartAsync(scene.Wanted("staging-blue-2", digest), cancellation));
         await Command.RunAsync("docker", "context", "rm", context);
 
-        Assert.Equal($"staging: {context}: nothing says where its published ports are reached; write {context}?address=… with the address of the host", fault.Message);
+        Assert.Equal($"staging: {context}: nothing says by which IP address its published ports are reached; write {context}?address=… with the address of the host", fault.Message);
     }
 }
