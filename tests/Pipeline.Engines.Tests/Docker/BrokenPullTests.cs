@@ -37,4 +37,19 @@ public sealed class BrokenPullTests(DockerStage stage)
         }
         Assert.Equal($"{door.Address}/broken@{release}", await images.EnsureAsync(docker, release, cancellation));
     }
+
+    [Fact]
+    public async Task A_registry_whose_name_the_host_does_not_find_is_told_as_the_registrys_with_its_own_remedy()
+    {
+        var engine = await stage.EngineAsync();
+        var docker = new DockerCli(DockerHosts.Parse(engine.Endpoint, "--staging-host").Single(), TimeProvider.System);
+        // No name server is asked for a part of a name that is longer than names may be: it is found nowhere at once.
+        var name = $"{new string('n', 64)}.example";
+
+        var fault = await Assert.ThrowsAsync<DockerException>(() => new RegistryImages($"{name}/shop").EnsureAsync(docker, Digest.Parse($"sha256:{new string('a', 64)}"), cancellation));
+
+        Assert.Equal(DockerFault.RegistryUnreachable, fault.Fault);
+        Assert.Contains($"lookup {name}", fault.Message, StringComparison.Ordinal);
+        Assert.EndsWith("no such host; correct the registry's name, or let the host ask a name server that knows it", fault.Message, StringComparison.Ordinal);
+    }
 }

@@ -6,6 +6,8 @@ internal static class DockerFaults
     // Registries trust their own storage: a blob that they seem to have is not taken from anybody.
     private const string ChangedBlob = "a blob in the registry's storage was changed: delete it there, then run again from a machine that has the release, which sends it anew";
 
+    private const string NoName = "correct the registry's name, or let the host ask a name server that knows it";
+
     private const string BrokenOff = "the transfer broke off; run again when the registry answers";
 
     private static readonly (string Words, DockerFault Fault, string Remedy)[] Known =
@@ -22,6 +24,8 @@ internal static class DockerFaults
         ("port is already allocated", DockerFault.PortTaken, "stop what listens there, or give the environment another port"),
         ("address already in use", DockerFault.PortTaken, "stop what uses it, or give the environment another"),
         ("ports are not available", DockerFault.PortTaken, "stop what listens there, or give the environment another port"),
+        ("temporary failure in name resolution", DockerFault.RegistryUnreachable, NoName),
+        ("server misbehaving", DockerFault.RegistryUnreachable, NoName),
         // A transfer that broke off is told in the words of what was being fetched: the way is looked at before the thing.
         ("connection refused", DockerFault.RegistryUnreachable, "start the registry, or open the host's way to it"),
         ("i/o timeout", DockerFault.RegistryUnreachable, "start the registry, or open the host's way to it"),
@@ -56,10 +60,15 @@ internal static class DockerFaults
         ("unknown server os", DockerFault.Other, "the host runs another system than the image; name another host"),
     ];
 
+    private const string Answer = "Error response from daemon: ";
+
     private static readonly DockerFault[] MayPass = [DockerFault.Unreachable, DockerFault.TimedOut, DockerFault.RegistryUnreachable];
 
     internal static (DockerFault Fault, string Remedy) Of(string errors)
     {
+        // An engine that answers was found: the name that it looked up is of what it asks.
+        if (errors.Contains(Answer, StringComparison.OrdinalIgnoreCase) && errors.Contains("no such host", StringComparison.OrdinalIgnoreCase))
+            return (DockerFault.RegistryUnreachable, NoName);
         var known = Known.FirstOrDefault(known => errors.Contains(known.Words, StringComparison.OrdinalIgnoreCase));
         return known.Words is null ? (DockerFault.Other, "correct what it complains of and run again") : (known.Fault, known.Remedy);
     }
@@ -73,7 +82,7 @@ internal static class DockerFaults
         var lines = errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Where(line => !line.StartsWith("Run 'docker", StringComparison.Ordinal) && !line.StartsWith("See 'docker", StringComparison.Ordinal)
                 && !line.StartsWith("WARNING:", StringComparison.Ordinal))
-            .Select(line => Without(Without(Without(line, "docker: "), "Error response from daemon: "), "Error: ")).Distinct().TakeLast(4).ToList();
+            .Select(line => Without(Without(Without(line, "docker: "), Answer), "Error: ")).Distinct().TakeLast(4).ToList();
         return lines.Count == 0 ? "it said nothing" : string.Join(' ', lines).TrimEnd('.');
     }
 
