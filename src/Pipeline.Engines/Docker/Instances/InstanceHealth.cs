@@ -25,6 +25,9 @@ public sealed class InstanceHealth(DockerCli docker, DockerEngineSettings settin
         exec bash -c 'exec 3<>"/dev/tcp/127.0.0.1/$PORT"; printf "GET /health HTTP/1.0\r\nHost: localhost\r\n\r\n" >&3; read -r _ status _ <&3; [ "$status" = 200 ]'
         """;
 
+    // Of docker itself: https://docs.docker.com/engine/containers/run/#exit-status. An image without a shell has 127.
+    private const int EngineFailed = 125;
+
     private readonly ConcurrentDictionary<string, Lazy<Task<HealthCheck?>>> found = new(StringComparer.Ordinal);
 
     /// <summary>The check for instances of an image; null when the image has one of its own, or nothing to ask with.</summary>
@@ -54,7 +57,9 @@ public sealed class InstanceHealth(DockerCli docker, DockerEngineSettings settin
         string[] narrow = ["--network", "none", "--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--user", settings.User, "--memory", "64m"];
         var labels = settings.Scope.Labels.Append(new(ScopeLabels.Role, InstanceContainer.Role)).SelectMany(label => new[] { "--label", $"{label.Key}={label.Value}" });
         var call = new DockerCall(["run", "--rm", "--pull", "never", .. narrow, .. labels, "--entrypoint", "sh", image, "-c", Find]) { About = $"looking for what {image} can be asked with" };
-        // An image without a shell is refused by the engine, with a code other than 0 as well.
-        return (await docker.TryAsync(call, cancellation)).ExitCode == 0 ? new HealthCheck(["sh", "-c", Ask]) : null;
+        var result = await docker.TryAsync(call, cancellation);
+        if (result.ExitCode == EngineFailed)
+            throw docker.Failure(call, result);
+        return result.ExitCode == 0 ? new HealthCheck(["sh", "-c", Ask]) : null;
     }
 }

@@ -1,5 +1,7 @@
 using System.Text;
 using Pipeline.Delivery.Releases;
+using Pipeline.Engines.Docker.Cli;
+using Pipeline.Engines.Docker.Instances;
 using Pipeline.Engines.Tests.Docker.Parts;
 using Pipeline.Testing.Docker;
 using Pipeline.Testing.Docker.Images;
@@ -39,6 +41,21 @@ public sealed class HealthTests(DockerStage stage)
         await scene.Engine.StartAsync(scene.Wanted("staging-blue-1", own), cancellation);
 
         Assert.Equal("[\"CMD\",\"id\"]", (await scene.Host.RunAsync("inspect", "--format", "{{json .Config.Healthcheck.Test}}", scene.Container("staging-blue-1"))).Trim());
+    }
+
+    [Fact]
+    public async Task A_host_that_cannot_look_into_an_image_is_a_fault_and_no_image_with_nothing_to_ask_with()
+    {
+        var scene = new EngineScene(await stage.RegistryAsync(), await stage.EngineAsync());
+        var health = new InstanceHealth(new DockerCli(scene.Settings.Hosts[0], TimeProvider.System), scene.Settings);
+
+        var fault = await Assert.ThrowsAsync<DockerException>(() => health.FindAsync("nobody:none", cancellation));
+
+        Assert.StartsWith($"unix://{scene.Host.Socket}: looking for what nobody:none can be asked with: ", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(DockerFault.NotFound, fault.Fault);
+        await SmallImage.MakeAsync(scene.Host, "nobody:none", "none");
+        Assert.NotNull(await health.FindAsync("nobody:none", cancellation));
+        await scene.Host.RunAsync("image", "rm", "nobody:none");
     }
 
     private async Task<string?> HealthAsync(EngineScene scene) => Assert.Single(await scene.Engine.ObserveAsync(cancellation)).Health;
