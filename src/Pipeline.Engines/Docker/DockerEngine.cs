@@ -112,8 +112,7 @@ public sealed class DockerEngine : IEngine, IInstanceConsole
         var check = await host.Health.FindAsync(image, cancellation);
         var secretKeys = await settings.SecretKeys.ReadAsync(instance.Digest, cancellation);
         var secrets = instance.Settings.Where(setting => secretKeys.Contains(setting.Key)).ToDictionary(StringComparer.Ordinal);
-        if (secrets.Count > 0)
-            await host.Secrets.WriteAsync(instance.SettingsFingerprint(), secrets, cancellation);
+        using var kept = secrets.Count > 0 ? await host.Secrets.WriteAsync(instance.SettingsFingerprint(), secrets, cancellation) : null;
         for (var attempt = 1; ; attempt++)
         {
             var place = await PlaceOnAsync(host, instance.Id, cancellation);

@@ -36,7 +36,7 @@ public sealed class DockerCli(DockerHost host, TimeProvider time)
     public async Task<DockerResult> TryAsync(DockerCall call, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        using var limit = new CancellationTokenSource(call.Timeout, time);
+        using var limit = Limit(call);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
         using var process = DockerProcess.Start(host, call.Arguments);
         try
@@ -49,9 +49,7 @@ public sealed class DockerCli(DockerHost host, TimeProvider time)
         }
         catch (OperationCanceledException late) when (!cancellation.IsCancellationRequested)
         {
-            throw new DockerException(host, DockerFault.TimedOut,
-                $"{host}: {call.About}: no answer within {call.Timeout.TotalSeconds:0.###} s; look whether the engine there is alive, then run again", late)
-            { IsTransient = true };
+            throw Late(call, late);
         }
         finally
         {
@@ -79,7 +77,7 @@ public sealed class DockerCli(DockerHost host, TimeProvider time)
         }
     }
 
-    /// <summary>Calls, and yields the lines of standard output and standard error as they come, until the call ends or is cancelled.</summary>
+    /// <summary>Calls, and yields the lines of standard output and standard error as they come, until the call ends or is cancelled: the call's time limit does not count here.</summary>
     /// <exception cref="DockerException">The call failed.</exception>
     public async IAsyncEnumerable<string> FollowAsync(DockerCall call, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -124,6 +122,13 @@ public sealed class DockerCli(DockerHost host, TimeProvider time)
         var (fault, remedy) = DockerFaults.Of(result.Errors);
         return new DockerException(host, fault, $"{host}: {call.About}: {DockerFaults.Words(result.Errors)}; {remedy}") { IsTransient = DockerFaults.IsTransient(fault) };
     }
+
+    /// <summary>The exception of a call that took longer than it may.</summary>
+    internal DockerException Late(DockerCall call, Exception? cause) =>
+        new(host, DockerFault.TimedOut, $"{host}: {call.About}: no answer within {call.Timeout.TotalSeconds:0.###} s; look whether the engine there is alive, then run again", cause) { IsTransient = true };
+
+    /// <summary>What ends when a call that begins now has taken as long as it may.</summary>
+    internal CancellationTokenSource Limit(DockerCall call) => new(call.Timeout, time);
 
     private static async Task FeedAsync(Process process, ReadOnlyMemory<byte> input, CancellationToken cancellation)
     {

@@ -27,6 +27,9 @@ public sealed class DockerPipe : IAsyncDisposable
         return new DockerResult(process.ExitCode, "", await errors);
     }
 
+    /// <summary>Ends the call, and with it whatever waits for the command to read or write.</summary>
+    internal void End() => DockerProcess.End(process);
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {

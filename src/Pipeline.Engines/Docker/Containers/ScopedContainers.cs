@@ -71,12 +71,17 @@ public sealed class ScopedContainers(DockerCli docker, EnvironmentScope scope)
         if (await FindAsync(name, cancellation) is not { } found)
             return [];
         string[] arguments = ["container", "logs", "--timestamps", "--tail", lines.ToString(CultureInfo.InvariantCulture), found.Id];
-        var read = new List<string>();
-        await foreach (var line in docker.FollowAsync(new(arguments) { About = $"log of container {name}" }, cancellation))
-            read.Add(line);
+        var call = new DockerCall(arguments) { About = $"log of container {name}" };
+        var result = await docker.TryAsync(call, cancellation);
+        var errors = Lines(result.Errors);
+        if (result.ExitCode != 0)
+            throw docker.Failure(call, result with { Errors = errors.LastOrDefault("") });
         // Two outputs of one program come in no common order; the times before the lines give it back.
+        var read = Lines(result.Output).Concat(errors);
         return [.. read.OrderBy(line => line.Split(' ')[0], StringComparer.Ordinal).Select(line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..])];
     }
+
+    private static string[] Lines(string text) => text.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     private async Task<DockerResult> RunAsync(DockerCall call, ContainerSpecification container, CancellationToken cancellation)
     {

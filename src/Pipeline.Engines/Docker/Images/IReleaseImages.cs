@@ -10,4 +10,7 @@ public interface IReleaseImages
     /// <returns>The name by which the host runs exactly this image: by digest, or by id.</returns>
     /// <exception cref="Delivery.DeliveryException">It cannot be brought there; the message names host, image and remedy.</exception>
     Task<string> EnsureAsync(DockerCli docker, Digest release, CancellationToken cancellation);
+
+    /// <summary>The id by which engines know the image of a release, where this machine itself can tell; null where it cannot, or where engines check digests themselves.</summary>
+    Task<string?> FindIdAsync(Digest release, CancellationToken cancellation) => Task.FromResult<string?>(null);
 }

@@ -40,7 +40,7 @@ internal sealed class HostInstances(DockerEngineSettings settings, DockerHost ho
         {
             var image = images.FirstOrDefault(each => each.Id == container.ImageId);
             var exit = await new InstanceExits(Docker).DescribeAsync(container, cancellation);
-            if (InstanceContainer.Observed(container, RunDigest(container, image), exit) is { } instance)
+            if (InstanceContainer.Observed(container, await RunDigestAsync(container, image, cancellation), exit) is { } instance)
                 instances.Add(await Secrets.AreGoneAsync(container, cancellation) ? instance with { Waiting = Waiting } : instance);
         }
         return instances;
@@ -57,18 +57,21 @@ internal sealed class HostInstances(DockerEngineSettings settings, DockerHost ho
             return;
         await Containers.RemoveAsync(name, timeout ?? StopTimeout(found), cancellation);
         if (found.Label(ScopeLabels.Settings) is { } fingerprint)
-            await Secrets.ForgetAsync(fingerprint, await Containers.ListAsync(cancellation), cancellation);
+            await Secrets.ForgetAsync(fingerprint, cancellation);
     }
 
     private string Waiting =>
         $"the secrets are gone from the memory of {host}, which was started anew; --target {(settings.Scope.Environment == "production" ? "PromoteProduction" : "DeployStaging")} brings them back";
 
     // The digests that an image was pulled by are what its engine checked; a label says only what was meant.
-    private static Digest? RunDigest(ContainerState container, HostImage? image)
+    private async Task<Digest?> RunDigestAsync(ContainerState container, HostImage? image, CancellationToken cancellation)
     {
         var pulled = (image?.Digests ?? []).Select(name => name[(name.IndexOf('@', StringComparison.Ordinal) + 1)..])
             .Select(text => Digest.TryParse(text, out var digest) ? digest : (Digest?)null).OfType<Digest>().ToList();
         var meant = Digest.TryParse(container.Label(ScopeLabels.Release), out var labelled) ? labelled : (Digest?)null;
+        // An image that was sent has no such digest; its id is told by what was sent.
+        if (pulled.Count == 0 && meant is { } sent && await settings.Images.FindIdAsync(sent, cancellation) is { } id && id != container.ImageId)
+            return Digest.Parse(container.ImageId);
         return pulled.Count == 0 || (meant is not null && pulled.Contains(meant.Value)) ? meant : pulled[0];
     }
 

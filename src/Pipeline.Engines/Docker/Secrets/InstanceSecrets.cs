@@ -20,6 +20,9 @@ internal sealed class InstanceSecrets(DockerCli docker, EnvironmentScope scope, 
     // Instances start beside one another, and what holds their secrets is replaced once.
     private SemaphoreSlim Gate { get; } = new(1);
 
+    // Sets of settings whose secrets are in memory, but whose containers do not exist yet.
+    private readonly List<string> awaited = [];
+
     private const string FileSuffix = "_FILE";
     private const string Complete = ".complete";
     private const int FolderLength = 16;
@@ -30,13 +33,15 @@ internal sealed class InstanceSecrets(DockerCli docker, EnvironmentScope scope, 
         keys.Select(key => KeyValuePair.Create(key + FileSuffix, $"{SecretsVolume.Path}/{Folder(settingsFingerprint)}/{key}"));
 
     /// <summary>Puts the secrets of a set of settings into memory, where containers that start now find them; does nothing when they are there.</summary>
+    /// <returns>Keeps them there, whoever else goes, until it is disposed of: when the container that needs them exists.</returns>
     /// <exception cref="DockerException">The keeper does not run, or the host cannot be asked.</exception>
-    internal async Task WriteAsync(string settingsFingerprint, IReadOnlyDictionary<string, string> secrets, CancellationToken cancellation)
+    internal async Task<IDisposable> WriteAsync(string settingsFingerprint, IReadOnlyDictionary<string, string> secrets, CancellationToken cancellation)
     {
         await Gate.WaitAsync(cancellation);
         try
         {
             await WriteAloneAsync(Folder(settingsFingerprint), secrets, cancellation);
+            return new Await(awaited, settingsFingerprint);
         }
         finally
         {
@@ -68,14 +73,29 @@ internal sealed class InstanceSecrets(DockerCli docker, EnvironmentScope scope, 
         return listed.ExitCode == 0 && !await HasAsync(holder, Folder(fingerprint), cancellation);
     }
 
-    /// <summary>Takes out of memory what no container of the environment refers to any more. Nothing happens where the keeper does not run.</summary>
-    internal async Task ForgetAsync(string settingsFingerprint, IReadOnlyList<ContainerState> containers, CancellationToken cancellation)
+    /// <summary>Takes out of memory what no container of the environment refers to any more and none that starts waits for. Nothing happens where the keeper does not run.</summary>
+    internal async Task ForgetAsync(string settingsFingerprint, CancellationToken cancellation)
     {
-        if (containers.Any(container => container.Label(ScopeLabels.Settings) == settingsFingerprint))
-            return;
-        foreach (var holder in containers.Where(memory.MayHold).Where(container => container.Life is { Running: true, Restarting: false }))
-            await docker.RunAsync(Exec(holder.Name, "rm", "-r", "-f", $"{SecretsVolume.Path}/{Folder(settingsFingerprint)}"), cancellation);
-        seen.TryRemove(Folder(settingsFingerprint), out _);
+        await Gate.WaitAsync(cancellation);
+        try
+        {
+            var containers = await new ScopedContainers(docker, scope).ListAsync(cancellation);
+            if (IsAwaited(settingsFingerprint) || containers.Any(container => container.Label(ScopeLabels.Settings) == settingsFingerprint))
+                return;
+            foreach (var holder in containers.Where(memory.MayHold).Where(container => container.Life is { Running: true, Restarting: false }))
+                await docker.RunAsync(Exec(holder.Name, "rm", "-r", "-f", $"{SecretsVolume.Path}/{Folder(settingsFingerprint)}"), cancellation);
+            seen.TryRemove(Folder(settingsFingerprint), out _);
+        }
+        finally
+        {
+            Gate.Release();
+        }
+    }
+
+    private bool IsAwaited(string settingsFingerprint)
+    {
+        lock (awaited)
+            return awaited.Contains(settingsFingerprint);
     }
 
     // The mark comes last in the archive: where it is, everything is.
@@ -118,5 +138,24 @@ internal sealed class InstanceSecrets(DockerCli docker, EnvironmentScope scope, 
         entry.Uid = int.Parse(owner[0], CultureInfo.InvariantCulture);
         entry.Gid = int.Parse(owner[^1], CultureInfo.InvariantCulture);
         return entry;
+    }
+
+    private sealed class Await : IDisposable
+    {
+        private readonly List<string> awaited;
+        private readonly string settingsFingerprint;
+
+        internal Await(List<string> awaited, string settingsFingerprint)
+        {
+            (this.awaited, this.settingsFingerprint) = (awaited, settingsFingerprint);
+            lock (awaited)
+                awaited.Add(settingsFingerprint);
+        }
+
+        public void Dispose()
+        {
+            lock (awaited)
+                awaited.Remove(settingsFingerprint);
+        }
     }
 }

@@ -64,6 +64,24 @@ public sealed class SecretTests(DockerStage stage)
     }
 
     [Fact]
+    public async Task An_instance_that_starts_while_the_last_one_with_its_settings_goes_finds_its_secrets()
+    {
+        var scene = await SceneAsync();
+        await scene.KeepAsync();
+        var digest = await scene.PublishAsync("1");
+        var engine = scene.Engine;
+        var file = (await scene.AskAsync(await engine.StartAsync(scene.Wanted("staging-blue-0", digest, ("PAYMENT_KEY", "same")), cancellation)))["PAYMENT_KEY_FILE"];
+
+        foreach (var (going, coming) in new[] { (0, 1), (1, 2), (2, 3), (3, 4) })
+        {
+            await Task.WhenAll(
+                engine.StopAsync($"staging-blue-{going}", cancellation), engine.StartAsync(scene.Wanted($"staging-blue-{coming}", digest, ("PAYMENT_KEY", "same")), cancellation));
+
+            Assert.Equal("same", await scene.Host.RunAsync("exec", scene.Container($"staging-blue-{coming}"), "cat", file));
+        }
+    }
+
+    [Fact]
     public async Task What_starts_after_the_engine_was_started_anew_beside_living_containers_finds_its_secrets()
     {
         var scene = new EngineScene(await stage.RegistryAsync(), await stage.StartEngineAsync(new() { LiveRestore = true }));

@@ -94,6 +94,50 @@ public sealed class TransferTests(DockerStage stage)
         Assert.Equal(await archives.ReadImageIdAsync(digest, cancellation), (await other.RunAsync("inspect", "--format", "{{.Image}}", settings.Scope.Container("staging-blue-1"))).Trim());
     }
 
+    [Fact]
+    public async Task An_instance_whose_label_names_another_release_than_its_image_is_seen_by_its_image()
+    {
+        var engine = await stage.EngineAsync();
+        var (archives, settings) = (new SavedImage(engine, "labelled:test"), new EngineScene(await stage.RegistryAsync(), engine).Settings);
+        var digest = Digest.Parse("sha256:" + new string('c', 64));
+        await SmallImage.MakeAsync(engine, "labelled:test", $"{Guid.NewGuid()}");
+        var scene = new EngineScene(await stage.RegistryAsync(), engine);
+        var running = await archives.ReadImageIdAsync(digest, cancellation);
+        await new DockerEngine(settings with { Images = new LoadedImages(archives) }, TimeProvider.System).StartAsync(scene.Wanted("staging-blue-1", digest), cancellation);
+        await SmallImage.MakeAsync(engine, "labelled:test", $"{Guid.NewGuid()}");
+
+        var seen = Assert.Single(await new DockerEngine(settings with { Images = new LoadedImages(archives) }, TimeProvider.System).ObserveAsync(cancellation));
+
+        Assert.Equal(running, seen.Digest.Value);
+    }
+
+    [Fact]
+    public async Task A_host_that_vanishes_while_a_release_is_sent_to_it_ends_the_sending()
+    {
+        var engine = await stage.SecondEngineAsync();
+        var archives = new EndlessImage();
+        var settings = new EngineScene(await stage.RegistryAsync(), engine).Settings with { Images = new LoadedImages(archives) { SendTimeout = TimeSpan.FromSeconds(3) } };
+
+        var fault = await Assert.ThrowsAsync<DeliveryException>(() => new DockerEngine(settings, TimeProvider.System).PrepareAsync(Digest.Parse("sha256:" + new string('d', 64)), cancellation));
+
+        Assert.Equal($"staging: host unix://{engine.Socket}: sending release dddddddddddd: no answer within 3 s; look whether the engine there is alive, then run again", fault.Message);
+        Assert.True(fault.IsTransient);
+    }
+
+    /// <summary>An image of which bytes come for ever: to whoever sends it, a host that reads none any more looks the same.</summary>
+    private sealed class EndlessImage : IImageArchives
+    {
+        public Task<string> ReadImageIdAsync(Digest release, CancellationToken stop) => Task.FromResult("sha256:" + new string('e', 64));
+
+        public async Task WriteAsync(Digest release, Stream archive, CancellationToken stop)
+        {
+            await using var content = new System.Formats.Tar.TarWriter(archive, leaveOpen: true);
+            await content.WriteEntryAsync(new System.Formats.Tar.UstarTarEntry(System.Formats.Tar.TarEntryType.Directory, "layer"), stop);
+            await archive.FlushAsync(stop);
+            await Task.Delay(Timeout.Infinite, stop);
+        }
+    }
+
     /// <summary>The image of one engine, saved as this machine's artifact would be.</summary>
     private sealed class SavedImage(Pipeline.Testing.Docker.Engines.TestEngine engine, string name) : IImageArchives
     {
