@@ -38,7 +38,6 @@ public sealed class SealedImageTests
         ExternalParameters = new Dictionary<string, string>(),
         Materials = [new(null, Material.GitCommit, commit)],
         InvocationId = "1",
-        StartedAt = DateTimeOffset.UnixEpoch,
-        FinishedAt = DateTimeOffset.UnixEpoch,
+        SealedAt = DateTimeOffset.UnixEpoch,
     };
 }

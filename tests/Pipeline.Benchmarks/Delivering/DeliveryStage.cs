@@ -160,8 +160,7 @@ internal sealed class DeliveryStage : IAsyncDisposable
             ExternalParameters = new Dictionary<string, string>(),
             Materials = [new Material(null, Material.GitCommit, artifact.Commit)],
             InvocationId = artifact.Version,
-            StartedAt = artifact.Created,
-            FinishedAt = artifact.Created,
+            SealedAt = artifact.Created,
         };
         await BuildProvenance.SealAsync(house.Store, artifact.Digest, build, new SigningKeyFolder(house.Paths.Keys).ReadOrMake(_ => { }), cancellation);
     }

@@ -98,8 +98,7 @@ public sealed class Installation : IAsyncDisposable
             ExternalParameters = new Dictionary<string, string>(),
             Materials = [new(null, Material.GitCommit, artifact.Commit)],
             InvocationId = Guid.NewGuid().ToString("N"),
-            StartedAt = TimeProvider.System.GetUtcNow(),
-            FinishedAt = TimeProvider.System.GetUtcNow(),
+            SealedAt = TimeProvider.System.GetUtcNow(),
         };
         await BuildProvenance.SealAsync(store, digest, build, new SigningKeyFolder(Path.Combine(Home, "keys")).ReadOrMake(_ => { }), CancellationToken.None);
     }
