@@ -8,7 +8,7 @@ using Approval = Pipeline.Delivery.Approvals.Approval;
 namespace Pipeline.GitHub.Approving;
 
 /// <summary>
-/// An environment that GitHub protects: a job waits there for one of its reviewers, and who that was is read back. See
+/// An environment that GitHub protects: a job waits there for one of its reviewers, and who approved the run is read back. See
 /// https://docs.github.com/actions/managing-workflow-runs/reviewing-deployments.
 /// </summary>
 /// <param name="access">The repository.</param>
@@ -30,10 +30,10 @@ public sealed class ProtectedEnvironment(GitHubAccess access, string name, TimeP
         try
         {
             await RequireProtectionAsync(cancellation);
-            var approved = (await access.Repository.Runs.ReadApprovalsAsync(run.Id, cancellation))
-                .LastOrDefault(review => review.State == ReviewState.Approved && review.Environments.Any(environment => IsThis(environment.Name)));
-            return approved is not null
-                ? new($"{approved.User.Login}@github", ApprovalMeans.Protection, approved.Comment.Length > 0 ? approved.Comment : null, time.GetUtcNow())
+            var approvals = (await access.Repository.Runs.ReadApprovalsAsync(run.Id, cancellation))
+                .Where(review => review.State == ReviewState.Approved && review.Environments.Any(environment => IsThis(environment.Name))).ToArray();
+            return approvals.Length > 0
+                ? new(Name(approvals), ApprovalMeans.Protection, Why(approvals, run), time.GetUtcNow())
                 : throw new GateRefusedException(string.Create(
                     CultureInfo.InvariantCulture,
                     $"{name}: nobody approved run {run.Id} there, although the environment asks for it (its protection was passed by, or the job names another environment); let the job name the environment {name}, and take 'Allow administrators to bypass' away in {Settings}"));
@@ -43,6 +43,19 @@ public sealed class ProtectedEnvironment(GitHubAccess access, string name, TimeP
             throw new GateRefusedException(
                 $"{name}: who approved cannot be read: {unread.Message}; give the job 'actions: read' and its GITHUB_TOKEN, or pass --approve with the reason where the policy allows it");
         }
+    }
+
+    /// <summary>All who approved: GitHub promises no order, so none of several is the one who counts.</summary>
+    private static string Name(IEnumerable<Rest.Approval> approvals) =>
+        string.Join(" and ", approvals.Select(each => each.User is { } user ? $"{user.Login}@github" : "somebody whose account is gone").Distinct(StringComparer.Ordinal));
+
+    /// <summary>What they wrote. GitHub keeps the approvals of all attempts of a run and does not say which is of which: that is said too, for whoever reads the record.</summary>
+    private static string? Why(IEnumerable<Rest.Approval> approvals, ActionsRun run)
+    {
+        var comments = approvals.Select(each => each.Comment).Where(comment => comment.Length > 0).Distinct(StringComparer.Ordinal).ToList();
+        if (run.Attempt > 1)
+            comments.Add(string.Create(CultureInfo.InvariantCulture, $"GitHub does not say in which of the run's {run.Attempt} attempts"));
+        return comments.Count > 0 ? string.Join("; ", comments) : null;
     }
 
     private async Task RequireProtectionAsync(CancellationToken cancellation)

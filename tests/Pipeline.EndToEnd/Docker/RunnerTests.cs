@@ -27,7 +27,7 @@ public sealed class RunnerTests(TwoHosts hosts)
         Assert.EndsWith(" success", Assert.Single(github.Known), StringComparison.Ordinal);
         Assert.Equal($"{server}/mia/shop/actions/runs/17/attempts/2", github.Statuses[^1].GetProperty("log_url").GetString());
         var approval = (await hosts.Installation.StatusAsync("production")).GetProperty("approval");
-        Assert.Equal(("mia@github", "protection", "ship it"), (Text("by"), Text("means"), Text("reason")));
+        Assert.Equal(("mia@github", "protection", "ship it; GitHub does not say in which of the run's 2 attempts"), (Text("by"), Text("means"), Text("reason")));
         (await hosts.RollBackAsync()).Expect(0);
         Assert.EndsWith(" success inactive", github.Known[0], StringComparison.Ordinal);
 

@@ -19,7 +19,7 @@ public sealed class AProtectedEnvironment : IDisposable
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
 
     [Fact]
-    public async Task Says_who_approved_the_run_last_and_why()
+    public async Task Says_who_approved_the_run_and_why()
     {
         server.Then(200, Protected).Then(200, $"[{Review("approved", "mia", "first try", "staging")},{Review("rejected", "bob", "no", "production")},{Review("approved", "ann", "ship it", "Production")}]");
 
@@ -27,6 +27,36 @@ public sealed class AProtectedEnvironment : IDisposable
 
         Assert.Equal(new Approval("ann@github", ApprovalMeans.Protection, "ship it", approval.At), approval);
         Assert.Equal(["/api/v3/repos/mia/shop/environments/production", "/api/v3/repos/mia/shop/actions/runs/17/approvals"], server.Requests.Select(request => request.Path));
+    }
+
+    [Fact]
+    public async Task Names_all_who_approved_since_GitHub_promises_no_order()
+    {
+        server.Then(200, Protected).Then(200, $"[{Review("approved", "ann", "ship it", "production")},{Review("approved", "mia", "", "production")},{Review("approved", "ann", "ship it", "production")}]");
+
+        var approval = await ReadAsync();
+
+        Assert.Equal(("ann@github and mia@github", "ship it"), (approval.By, approval.Reason));
+    }
+
+    [Theory]
+    [InlineData("", "GitHub does not say in which of the run's 3 attempts")]
+    [InlineData("ship it", "ship it; GitHub does not say in which of the run's 3 attempts")]
+    public async Task Says_in_a_later_attempt_that_GitHub_does_not_tell_the_attempts_apart(string comment, string reason)
+    {
+        server.Then(200, Protected).Then(200, $"[{Review("approved", "ann", comment, "production")}]");
+
+        Assert.Equal(reason, (await ReadAsync(attempt: "3")).Reason);
+    }
+
+    [Fact]
+    public async Task Counts_an_approval_of_somebody_whose_account_is_gone()
+    {
+        server.Then(200, Protected).Then(200, """[{"state":"approved","user":null,"comment":"","environments":[{"id":1,"name":"production"}]}]""");
+
+        var approval = await ReadAsync();
+
+        Assert.Equal("by somebody whose account is gone on GitHub", $"{approval}");
     }
 
     [Fact]
@@ -82,16 +112,16 @@ public sealed class AProtectedEnvironment : IDisposable
     private static string Review(string state, string login, string comment, string environment) =>
         $$"""{"state":"{{state}}","user":{"login":"{{login}}","id":1},"comment":"{{comment}}","environments":[{"id":1,"name":"{{environment}}"}]}""";
 
-    private async Task<string> RefusedAsync() => (await Assert.ThrowsAsync<GateRefusedException>(ReadAsync)).Message;
+    private async Task<string> RefusedAsync() => (await Assert.ThrowsAsync<GateRefusedException>(() => ReadAsync())).Message;
 
-    private Task<Approval> ReadAsync()
+    private Task<Approval> ReadAsync(string attempt = "1")
     {
         var variables = new Dictionary<string, string>
         {
             ["GITHUB_ACTIONS"] = "true",
             ["GITHUB_REPOSITORY"] = "mia/shop",
             ["GITHUB_RUN_ID"] = "17",
-            ["GITHUB_RUN_ATTEMPT"] = "1",
+            ["GITHUB_RUN_ATTEMPT"] = attempt,
             ["GITHUB_JOB"] = "production",
             ["GITHUB_SHA"] = "1f0c",
             ["GITHUB_REF"] = "refs/heads/main",

@@ -60,7 +60,7 @@ public sealed class TheInterfaceInARehearsal : IAsyncLifetime
         var environment = await client.Environments.FindAsync("production", Stop);
         Assert.Equal("mona", environment!.ProtectionRules!.Single(rule => rule.Type == "required_reviewers").Reviewers!.Single().Identity.Login);
         var approval = Assert.Single(await client.Runs.ReadApprovalsAsync(7, Stop));
-        Assert.Equal((ReviewState.Approved, "mona", "production"), (approval.State, approval.User.Login, approval.Environments.Single().Name));
+        Assert.Equal((ReviewState.Approved, "mona", "production"), (approval.State, approval.User!.Login, approval.Environments.Single().Name));
         Assert.Equal("production", (await client.Environments.ListAsync(Stop).FirstAsync(Stop)).Name);
         Assert.Empty(await client.Runs.ReadPendingAsync(7, Stop));
     }

@@ -16,10 +16,10 @@ public sealed record RunEnvironment(long Id, string Name);
 
 /// <summary>Somebody approved or refused.</summary>
 /// <param name="State">Which of both.</param>
-/// <param name="User">Who.</param>
+/// <param name="User">Who; null where the account is gone.</param>
 /// <param name="Comment">Why.</param>
 /// <param name="Environments">Where.</param>
-public sealed record Approval(ReviewState State, Account User, string Comment, IReadOnlyList<RunEnvironment> Environments);
+public sealed record Approval(ReviewState State, Account? User, string Comment, IReadOnlyList<RunEnvironment> Environments);
 
 /// <summary>What somebody said about a job that waits.</summary>
 public enum ReviewState

@@ -80,7 +80,7 @@ public sealed class EveryRequestAndAnswer(GitHubDescription description) : IClas
     {
         var approval = Assert.Single(await repository.Runs.ReadApprovalsAsync(1, Cancellation));
 
-        Assert.Equal((ReviewState.Approved, "octocat", "Ship it!"), (approval.State, approval.User.Login, approval.Comment));
+        Assert.Equal((ReviewState.Approved, "octocat", "Ship it!"), (approval.State, approval.User!.Login, approval.Comment));
         Assert.Equal("staging", Assert.Single(approval.Environments).Name);
     }
 
