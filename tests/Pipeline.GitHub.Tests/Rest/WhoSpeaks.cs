@@ -53,6 +53,11 @@ public sealed class WhoSpeaks : IDisposable
     }
 
     [Fact]
+    public void An_app_with_the_public_part_of_its_key_is_told() => Assert.Equal(
+        "the key of app 3 is no private RSA key in PEM; take the file that GitHub gave when the key was made",
+        Assert.Throws<FormatException>(() => Find(("GITHUB_APP_ID", "3"), ("GITHUB_APP_PRIVATE_KEY", key.ExportSubjectPublicKeyInfoPem()))).Message);
+
+    [Fact]
     public async Task Who_is_signed_in_with_gh_speaks_else()
     {
         using var folder = new TemporaryDirectory();

@@ -32,7 +32,7 @@ public sealed class AppToken : IGitHubToken, IDisposable
     /// <param name="options">How GitHub is spoken to.</param>
     /// <param name="http">Sends the requests.</param>
     /// <param name="time">The clock.</param>
-    /// <exception cref="FormatException">The key is none of RSA in PEM.</exception>
+    /// <exception cref="FormatException">The key is none of RSA in PEM, or has no private part.</exception>
     public AppToken(string app, string privateKey, RepositoryName repository, GitHubOptions options, HttpClient http, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(privateKey);
@@ -41,6 +41,8 @@ public sealed class AppToken : IGitHubToken, IDisposable
         try
         {
             key.ImportFromPem(privateKey);
+            // A public key is taken as well, and would fail only once something is signed.
+            _ = key.ExportParameters(includePrivateParameters: true);
         }
         catch (Exception wrong) when (wrong is ArgumentException or CryptographicException)
         {
