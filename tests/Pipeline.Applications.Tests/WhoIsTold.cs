@@ -79,6 +79,66 @@ public sealed class WhoIsTold : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Where_telling_is_required_what_GitHub_does_not_take_of_an_earlier_deployment_refuses_no_other()
+    {
+        ledger.Earlier = Record(0, Release with { Version = "1.0.0" }) with { Outcome = DeploymentOutcome.Succeeded };
+        github.NeverTaken.Add("1.0.0");
+        var telling = Telling(isRequired: true);
+
+        await telling.RequireAsync(Cancellation);
+        await telling.ThroughAsync(() => DeployAsync(telling), Cancellation);
+
+        Assert.Equal(["production 2.0.0: in_progress success"], github.Known);
+        Assert.Contains("deployment 0 to production (1.0.0, commit ", Assert.Single(log.Lines, line => line.StartsWith("warning: ", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_telling_is_required_a_deployment_that_GitHub_does_not_take_is_refused()
+    {
+        github.NeverTaken.Add("2.0.0");
+        var telling = Telling(isRequired: true);
+
+        await telling.RequireAsync(Cancellation);
+
+        Assert.StartsWith(
+            $"production: --tell required, and {github.Address.Authority}/mia/shop cannot be told of deployments: deployment 1 to production (2.0.0, commit ",
+            (await Assert.ThrowsAsync<GateRefusedException>(() => DeployAsync(telling))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_fault_of_this_program_while_it_tells_is_a_warning_that_names_it()
+    {
+        ledger.Fault = new System.Security.Cryptography.CryptographicException("no private key");
+        var telling = Telling(isRequired: false);
+
+        var deployment = await telling.ThroughAsync(() => DeployAsync(telling), Cancellation);
+        var fault = await Assert.ThrowsAsync<RolledBackException>(() => telling.ThroughAsync(() => throw new RolledBackException("it burned", new TimeoutException()), Cancellation));
+
+        Assert.Equal((Release, "it burned"), (deployment.Release, fault.Message));
+        Assert.All(log.Lines, line => Assert.Contains(" could not be told everything of its deployments: an unexpected CryptographicException: no private key; the ledger keeps", line, StringComparison.Ordinal));
+        Assert.Equal(2, log.Lines.Count);
+    }
+
+    [Fact]
+    public async Task Who_stops_the_run_while_GitHub_is_silent_waits_for_it_only_a_moment_and_reads_what_tells_it()
+    {
+        github.GoesWrong = (_, _) => Mishap.Hangs;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var telling = Telling(isRequired: false, new ShortMoments());
+        ledger.Record = Record(1, Release) with { Outcome = DeploymentOutcome.Succeeded };
+
+        var run = telling.ThroughAsync(() => Task.FromResult(Deployed), stop.Token);
+        await Eventually.HoldsAsync(() => github.Requests.Count > 0, "GitHub is asked");
+        Assert.False(run.IsCompleted);
+        await stop.CancelAsync();
+
+        Assert.Equal(Release, (await run).Release);
+        Assert.EndsWith(
+            ": the run was stopped, and GitHub did not answer within 5 s; the ledger keeps what is left, and the next deployment or --target TellGitHub tells it",
+            Assert.Single(log.Lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_rollback_is_refused_by_no_GitHub()
     {
         github.GoesWrong = (_, _) => 403;
@@ -105,27 +165,36 @@ public sealed class WhoIsTold : IAsyncDisposable
         await github.DisposeAsync();
     }
 
-    private EnvironmentTelling Telling(bool isRequired)
+    private static Deployment Deployed => new("production", new("http://127.0.0.1:18082"), Release, TimeProvider.System.GetUtcNow());
+
+    private static DeploymentRecord Record(long id, Release release, DeploymentKind kind = DeploymentKind.Deploy) =>
+        new(id, "production", release, Colour.Blue, kind, "mia", null, TimeProvider.System.GetUtcNow(), null, null, null, []);
+
+    private EnvironmentTelling Telling(bool isRequired, TimeProvider? time = null)
     {
         var variables = new Dictionary<string, string> { ["GITHUB_API_URL"] = github.Address.ToString(), ["GITHUB_REPOSITORY"] = "mia/shop", ["GITHUB_TOKEN"] = "a-token" };
         var access = GitHubAccess.Find(variables.GetValueOrDefault, null, http, TimeProvider.System).Access!;
         ledger.Listener = new(access.Name, new("http://127.0.0.1:18082"));
-        return new(ledger.Listener, new DeploymentTeller(access, ledger, "the test", TimeProvider.System), "production", isRequired, log, TimeProvider.System);
+        return new(ledger.Listener, new DeploymentTeller(access, ledger, "the test", TimeProvider.System), "production", isRequired, log, time ?? TimeProvider.System);
     }
 
     private async Task<Deployment> DeployAsync(EnvironmentTelling telling, DeploymentOutcome outcome = DeploymentOutcome.Succeeded, DeploymentKind kind = DeploymentKind.Deploy)
     {
-        ledger.Record = new(1, "production", Release, Colour.Blue, kind, "mia", null, TimeProvider.System.GetUtcNow(), null, null, null, []);
+        ledger.Record = Record(1, Release, kind);
         await telling.SeeBegunAsync(ledger.Record, Cancellation);
-        if (telling.Listener is not null && github.GoesWrong("POST", "") is null)
+        if (telling.Listener is not null && ledger.Fault is null && github.GoesWrong("POST", "") is null)
             await Eventually.HoldsAsync(() => ledger.Told.ContainsKey(DeploymentFact.InProgress), "the beginning is told");
         ledger.Record = ledger.Record with { Outcome = outcome };
-        return new("production", new("http://127.0.0.1:18082"), Release, ledger.Record.StartedAt);
+        return Deployed;
     }
 
     private sealed class OneDeployment : ITellings
     {
         public DeploymentRecord? Record { get; set; }
+
+        public DeploymentRecord? Earlier { get; set; }
+
+        public Exception? Fault { get; set; }
 
         public Listener Listener { get; set; } = null!;
 
@@ -134,7 +203,11 @@ public sealed class WhoIsTold : IAsyncDisposable
         public Task<IAsyncDisposable> TakeTurnAsync(string listener, CancellationToken cancellation) => Task.FromResult<IAsyncDisposable>(new Turn());
 
         public Task<IReadOnlyList<ToldDeployment>> ReadAsync(string listener, int atMost, CancellationToken cancellation) =>
-            Task.FromResult<IReadOnlyList<ToldDeployment>>(Record is null ? [] : [new(Record, Listener, new Dictionary<DeploymentFact, long>(Told))]);
+            Fault is not null ? Task.FromException<IReadOnlyList<ToldDeployment>>(Fault) : Task.FromResult<IReadOnlyList<ToldDeployment>>(
+            [
+                .. Earlier is null ? Array.Empty<ToldDeployment>() : [new(Earlier, Listener, new Dictionary<DeploymentFact, long>())],
+                .. Record is null ? Array.Empty<ToldDeployment>() : [new(Record, Listener, new Dictionary<DeploymentFact, long>(Told))],
+            ]);
 
         public Task RecordAsync(Pipeline.Delivery.Telling.Telling telling, CancellationToken cancellation)
         {
@@ -161,5 +234,20 @@ public sealed class WhoIsTold : IAsyncDisposable
         }
 
         public void Warning(string message) => Information($"warning: {message}");
+    }
+
+    /// <summary>A clock on which five seconds are over at once, and thirty are thirty.</summary>
+    private sealed class ShortMoments : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => new Timer(base.CreateTimer(callback, state, dueTime, period));
+
+        private sealed class Timer(ITimer timer) : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period) => timer.Change(dueTime == TimeSpan.FromSeconds(5) ? TimeSpan.FromMilliseconds(1) : dueTime, period);
+
+            public void Dispose() => timer.Dispose();
+
+            public ValueTask DisposeAsync() => timer.DisposeAsync();
+        }
     }
 }

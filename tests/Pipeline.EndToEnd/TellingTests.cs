@@ -62,6 +62,22 @@ public sealed class TellingTests : IAsyncLifetime
         await serving.ExpectServingAsync(other);
     }
 
+    [Fact]
+    public async Task Where_telling_is_required_what_GitHub_does_not_take_of_an_earlier_deployment_refuses_no_other()
+    {
+        var (before, other) = (await serving.Installation.ServingAsync(), await serving.OtherAsync());
+        github.NeverTaken.Add(await VersionAsync(other));
+        (await serving.PromoteAsync(other)).Expect(0).ExpectText("was answered with 422");
+
+        (await serving.Installation.RunAsync("--target", "PromoteProduction", "--release", before.Value, "--tell", "required")).Expect(0).ExpectText("could not be told everything of its deployments");
+        (await serving.Installation.RunAsync("--target", "TellGitHub")).Expect(0).ExpectText($"{Name} does not take it, and is told again next time: deployment");
+        (await serving.Installation.RunAsync("--target", "PromoteProduction", "--release", other.Value, "--tell", "required")).Expect(3)
+            .ExpectText($"production: --tell required, and {Name} cannot be told of deployments: deployment");
+
+        Assert.Equal([$"production {await VersionAsync(before)}: in_progress success"], github.Known);
+        await serving.ExpectServingAsync(before);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -38,8 +38,8 @@ public sealed class DeploymentTellings(IApplicationHouse house, GitHubHouse gith
     }
 
     /// <summary>Tells GitHub now all that it was not told.</summary>
-    /// <returns>What was told, a line each.</returns>
-    /// <exception cref="DeliveryException">No GitHub is at hand, or it cannot be told everything.</exception>
+    /// <returns>What was told, and what GitHub does not take, a line each.</returns>
+    /// <exception cref="DeliveryException">No GitHub is at hand, or it cannot be told anything more now.</exception>
     public async Task<IReadOnlyList<string>> TellAsync(CancellationToken cancellation)
     {
         var search = await github.FindAsync(cancellation);
@@ -47,8 +47,9 @@ public sealed class DeploymentTellings(IApplicationHouse house, GitHubHouse gith
         if (house.Ledger.WasNeverMade)
             return [];
         var report = await (await TellerAsync(access, cancellation)).TellAsync(cancellation);
-        return report.Shortfall is null
-            ? report.Told
+        // What GitHub never takes, such as a commit that was not pushed, no run can tell: it is said, and fails none.
+        return report.Broken is null
+            ? [.. report.Told, .. report.Refused.Select(each => $"{access.Name} does not take it, and is told again next time: {each.Why}")]
             : throw new DeliveryException($"{access.Name}: {report.Left} facts are not told: {report.Shortfall}");
     }
 

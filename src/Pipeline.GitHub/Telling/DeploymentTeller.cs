@@ -26,7 +26,7 @@ public sealed class DeploymentTeller(GitHubAccess access, ITellings tellings, st
         var untold = Untold.Of(await tellings.ReadAsync(access.Name, MostDeployments, cancellation));
         var before = new ToldBefore(access.Repository.Deployments);
         List<string> told = [];
-        Dictionary<long, string> refused = [];
+        Dictionary<long, RefusedTelling> refused = [];
         Dictionary<long, long> numbers = [];
         foreach (var (deployment, fact) in untold.Where(each => !refused.ContainsKey(each.Deployment.Deployment.Id)))
         {
@@ -46,7 +46,7 @@ public sealed class DeploymentTeller(GitHubAccess access, ITellings tellings, st
             catch (GitHubException no) when (no.Fault is GitHubFault.Invalid or GitHubFault.Conflict || (no.Fault == GitHubFault.NotFound && fact != DeploymentFact.Begun))
             {
                 // It is about this deployment alone, such as a commit that GitHub does not have; the others need not wait for it.
-                refused.Add(record.Id, $"deployment {record.Id} to {record.Environment} ({record.Release.Version}, commit {record.Release.Commit}): {no.Message}");
+                refused.Add(record.Id, new(record.Id, $"deployment {record.Id} to {record.Environment} ({record.Release.Version}, commit {record.Release.Commit}): {no.Message}"));
             }
             catch (GitHubException broken)
             {

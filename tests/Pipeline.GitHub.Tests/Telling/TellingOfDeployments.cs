@@ -141,11 +141,27 @@ public sealed class TellingOfDeployments : IAsyncLifetime
         github.GoesWrong = (method, path) => method == "POST" && path.EndsWith("/deployments", StringComparison.Ordinal) && refused++ == 0 ? status : null;
 
         var report = await TellAsync();
-        Assert.StartsWith($"deployment 1 to production (1.0.0, commit {new string('c', 40)}): POST /api/v3/repos/mia/shop/deployments was answered with {status}", Assert.Single(report.Refused), StringComparison.Ordinal);
+        Assert.StartsWith($"deployment 1 to production (1.0.0, commit {new string('c', 40)}): POST /api/v3/repos/mia/shop/deployments was answered with {status}", Assert.Single(report.Refused).Why, StringComparison.Ordinal);
         Assert.Equal(["production 2.0.0: success"], github.Known);
         await TellAsync();
 
         Assert.Equal(["production 2.0.0: success", "production 1.0.0: success inactive"], github.Known);
+    }
+
+    [Fact]
+    public async Task What_GitHub_does_not_take_stands_against_its_own_deployment_alone_and_a_broken_line_against_all()
+    {
+        ledger.Deploy("1.0.0");
+        ledger.Deploy("2.0.0");
+        var asked = 0;
+        github.GoesWrong = (method, path) => method == "POST" && path.EndsWith("/deployments", StringComparison.Ordinal) && asked++ == 0 ? 422 : null;
+
+        var refused = await TellAsync();
+        github.GoesWrong = (_, _) => 403;
+        var broken = await TellAsync();
+
+        Assert.Equal((Assert.Single(refused.Refused).Why, null, null), (refused.Against(1), refused.Against(2), refused.Against(null)));
+        Assert.All([1L, 2L, (long?)null], deployment => Assert.Equal(broken.Broken!.Message, broken.Against(deployment)));
     }
 
     [Fact]
@@ -159,7 +175,7 @@ public sealed class TellingOfDeployments : IAsyncLifetime
 
         var report = await TellAsync();
 
-        Assert.Contains("deployment 1 to production", Assert.Single(report.Refused), StringComparison.Ordinal);
+        Assert.Contains("deployment 1 to production", Assert.Single(report.Refused).Why, StringComparison.Ordinal);
         Assert.Equal(["production 2.0.0: success"], github.Known);
     }
 

@@ -44,6 +44,9 @@ public sealed class LocalGitHub : IAsyncDisposable
     /// <summary>What goes wrong: a <see cref="Mishap"/> or the number of a status, for a method and path; null for nothing.</summary>
     public Func<string, string, object?> GoesWrong { get; set; } = (_, _) => null;
 
+    /// <summary>Versions whose deployments are never taken, as of a commit that was not pushed.</summary>
+    public HashSet<string> NeverTaken { get; } = [];
+
     /// <summary>The environments that ask for approval, and who gave it to every run there; null where nobody did.</summary>
     public Dictionary<string, string?> Protected { get; } = [];
 
@@ -164,6 +167,8 @@ public sealed class LocalGitHub : IAsyncDisposable
         }
         if (parts is not ["repos", _, _, "deployments", ..])
             return (404, new JsonObject { ["message"] = "Not Found" });
+        if (parts.Length == 4 && method == "POST" && NeverTaken.Contains((string)JsonNode.Parse(body)!["payload"]!["version"]!))
+            return (422, new JsonObject { ["message"] = "No ref found" });
         if (parts.Length == 4)
             return method == "POST"
                 ? (201, Create(body))
