@@ -57,7 +57,7 @@ public sealed class LedgerHouse(IDatabaseServer server, TimeProvider time) : IDi
     public async Task<ILedger> ReadAsync(CancellationToken cancellation) => new PostgresLedger(await OpenAsync(cancellation), time) { Hide = Hide };
 
     /// <summary>What listeners outside were told, in the same database.</summary>
-    public async Task<ITellings> TellingsAsync(CancellationToken cancellation) => new PostgresTellings(await OpenAsync(cancellation), time);
+    public async Task<ITellings> TellingsAsync(CancellationToken cancellation) => new PostgresTellings(await OpenAsync(cancellation), time) { Hide = Hide };
 
     /// <summary>The ledger when its database answers; null when it does not. Starts nothing.</summary>
     public async Task<ILedger?> FindAsync(CancellationToken cancellation) =>

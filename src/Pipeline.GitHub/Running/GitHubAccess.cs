@@ -20,8 +20,8 @@ public sealed record GitHubAccess
     /// <summary>The run of a workflow that this is a part of; null outside of a runner.</summary>
     public ActionsRun? Run { get; }
 
-    /// <summary>Names the repository among all of all GitHubs: <c>github.com/mia/shop</c>.</summary>
-    public string Name => $"{Server.Authority}/{Repository.Name}";
+    /// <summary>Names the repository among all of all GitHubs: <c>github.com/mia/shop</c>. In small letters, since GitHub finds a repository however its name is written.</summary>
+    public string Name => $"{Server.Authority}/{Repository.Name}".ToLowerInvariant();
 
     /// <summary>
     /// Finds the repository: <c>GITHUB_REPOSITORY</c>, else what the remote <c>origin</c> names. A token goes to no other host than GitHub's own, and the one that

@@ -46,7 +46,7 @@ public sealed class PostgresLedger(NpgsqlDataSource source, TimeProvider time) :
                 cancel);
             var begun = await DeploymentTable.ReadEntryAsync(connection, entry, cancel);
             if (request.Listener is { } listener)
-                await TellingTable.RecordListenerAsync(connection, begun.Id, listener, token.Value, cancel);
+                await TellingTable.RecordListenerAsync(connection, begun.Id, listener, Hide, token.Value, cancel);
             return begun;
         }, cancellation);
     }

@@ -14,6 +14,9 @@ public sealed class PostgresTellings(NpgsqlDataSource source, TimeProvider time)
     private readonly PostgresFaults faults = new("ledger", source);
     private readonly LedgerSchema schema = new(source, time);
 
+    /// <summary>Takes secrets out of who told before it is recorded, as <see cref="PostgresLedger.Hide"/> does. By default it is recorded as it is.</summary>
+    public Func<string, string> Hide { get; init; } = text => text;
+
     /// <inheritdoc />
     public async Task<IAsyncDisposable> TakeTurnAsync(string listener, CancellationToken cancellation)
     {
@@ -62,7 +65,7 @@ public sealed class PostgresTellings(NpgsqlDataSource source, TimeProvider time)
                 insert into pipeline_ledger.tellings (deployment, listener, fact, reference, told_by, at) values ($1, $2, $3, $4, $5, $6)
                 on conflict (deployment, listener, fact) do nothing
                 """,
-                [telling.Deployment, telling.Listener, LedgerText.Of(telling.Fact), telling.Reference, telling.By, telling.At.ToUniversalTime()], token);
+                [telling.Deployment, telling.Listener, LedgerText.Of(telling.Fact), telling.Reference, Hide(telling.By), telling.At.ToUniversalTime()], token);
         }, cancellation);
     }
 

@@ -43,6 +43,16 @@ public sealed class WhichGitHub : IDisposable
     }
 
     [Fact]
+    public void Is_one_however_its_name_is_written()
+    {
+        Assert.Equal("github.com/mia/shop", Find("git@github.com:Mia/Shop.git").Access!.Name);
+
+        variables["GITHUB_REPOSITORY"] = "MIA/shop";
+
+        Assert.Equal("github.com/mia/shop", Find(null).Access!.Name);
+    }
+
+    [Fact]
     public void With_data_residency_is_known_by_its_name() => Assert.Equal("octo.ghe.com/mia/shop", Find("https://octo.ghe.com/mia/shop").Access!.Name);
 
     [Fact]

@@ -50,6 +50,32 @@ public sealed class TellingTests(TestServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_repository_whose_name_was_written_otherwise_is_the_same_listener()
+    {
+        var first = await BeginAsync('a', new("github.com/Mia/Shop", new("https://shop.example.org/")));
+        await tellings.RecordAsync(new(first.Id, "github.com/Mia/Shop", DeploymentFact.Begun, 1007, "mia@github", Now), Cancellation);
+        await tellings.RecordAsync(new(first.Id, Shop, DeploymentFact.Begun, 1008, "mia@github", Now), Cancellation);
+
+        var read = Assert.Single(await tellings.ReadAsync(Shop, 10, Cancellation));
+
+        Assert.Equal((first.Id, 1007L), (read.Deployment.Id, read.Told[DeploymentFact.Begun]));
+    }
+
+    [Fact]
+    public async Task Secrets_in_addresses_and_in_who_told_are_not_recorded()
+    {
+        static string Hide(string text) => text.Replace("hunter2", "***", StringComparison.Ordinal);
+        (ledger, tellings) = (new(source, TimeProvider.System) { Hide = Hide }, new(source, TimeProvider.System) { Hide = Hide });
+        var first = await BeginAsync('a', new(Shop, new("https://shop.example.org/?key=hunter2")) { Log = new("https://hunter2/log") });
+        await tellings.RecordAsync(new(first.Id, Shop, DeploymentFact.Begun, 1007, "mia-hunter2@laptop", Now), Cancellation);
+
+        Assert.Equal(
+            new Listener(Shop, new("https://shop.example.org/?key=***")) { Log = new("https://hidden.invalid/") }, Assert.Single(await tellings.ReadAsync(Shop, 10, Cancellation)).Listener);
+        await using var who = source.CreateCommand("select told_by from pipeline_ledger.tellings");
+        Assert.Equal("mia-***@laptop", await who.ExecuteScalarAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task One_after_the_other_tells_a_listener_and_others_do_not_wait()
     {
         var turn = await tellings.TakeTurnAsync(Shop, Cancellation);
