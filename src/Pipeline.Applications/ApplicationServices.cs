@@ -38,7 +38,8 @@ public static class ApplicationServices
             Hide = text => provider.GetRequiredService<SecretMask>().Hide(text),
         });
         services.AddSingleton<THouse>();
-        services.AddSingleton<GitHubHouse>();
+        services.AddSingleton(provider => new GitHubHouse(
+            provider.GetRequiredService<StatePaths>(), secret => provider.GetRequiredService<SecretMask>().Mask(secret, "a token of GitHub"), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new DeploymentTellings(
             provider.GetRequiredService<THouse>(), provider.GetRequiredService<GitHubHouse>(), provider.GetRequiredService<ParameterValues>().Get(DeliveryParameters.Tell),
             provider.GetRequiredService<ParameterValues>().Get(DeliveryParameters.EnvironmentUrl)));

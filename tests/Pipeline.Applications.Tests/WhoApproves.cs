@@ -92,14 +92,14 @@ public sealed class WhoApproves : IAsyncDisposable
 
     private async Task<Approval?> FindAsync(bool isOnThisMachine, string? reason = null, string? answer = null, ApprovalPolicy? policy = null)
     {
-        using var house = new GitHubHouse(new(folder.Path), variables.GetValueOrDefault, TimeProvider.System);
+        using var house = new GitHubHouse(new(folder.Path), variables.GetValueOrDefault, _ => { }, TimeProvider.System);
         var approver = new EnvironmentApprover(isOnThisMachine, reason, answer is null ? null : (_, _) => Task.FromResult<string?>(answer), house, TimeProvider.System);
         return await approver.FindAsync(Question(policy ?? ApprovalPolicy.ByPerson), Cancellation);
     }
 
     private async Task<Approval> AskAsync(string? answer)
     {
-        using var house = new GitHubHouse(new(folder.Path), variables.GetValueOrDefault, TimeProvider.System);
+        using var house = new GitHubHouse(new(folder.Path), variables.GetValueOrDefault, _ => { }, TimeProvider.System);
         var approver = new EnvironmentApprover(
             isOnThisMachine: true, reason: null,
             (text, _) =>

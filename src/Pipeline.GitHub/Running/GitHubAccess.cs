@@ -34,8 +34,27 @@ public sealed record GitHubAccess
     /// <exception cref="FormatException">A variable holds what it cannot.</exception>
     public static GitHubSearch Find(Func<string, string?> variables, string? origin, HttpClient http, TimeProvider time) => Find(variables, origin, http, time, new());
 
+    /// <summary>As <see cref="Find(Func{string, string?}, string?, HttpClient, TimeProvider)"/>, for a program that keeps secrets out of what it writes.</summary>
+    /// <param name="variables">The value of a variable, or null.</param>
+    /// <param name="learn">Is told every token and key before it is used: those in variables now, those of an app and of gh once they are fetched.</param>
+    /// <param name="origin">The address of the remote <c>origin</c>; null where there is none.</param>
+    /// <param name="http">Sends the requests.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="FormatException">A variable holds what it cannot.</exception>
+    public static GitHubSearch Find(Func<string, string?> variables, Action<string> learn, string? origin, HttpClient http, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(variables);
+        ArgumentNullException.ThrowIfNull(learn);
+        foreach (var name in GitHubTokens.SecretVariables)
+        {
+            if (Given(variables, name) is { } secret)
+                learn(secret);
+        }
+        return Find(variables, origin, http, time, new(), learn);
+    }
+
     /// <summary>As <see cref="Find(Func{string, string?}, string?, HttpClient, TimeProvider)"/>, spoken to in a way of one's own.</summary>
-    internal static GitHubSearch Find(Func<string, string?> variables, string? origin, HttpClient http, TimeProvider time, GitHubOptions manner)
+    internal static GitHubSearch Find(Func<string, string?> variables, string? origin, HttpClient http, TimeProvider time, GitHubOptions manner, Action<string>? learn = null)
     {
         ArgumentNullException.ThrowIfNull(variables);
         var run = ActionsRun.Find(variables);
@@ -46,6 +65,8 @@ public sealed record GitHubAccess
         var token = GitHubTokens.Find(variables, address.Repository, options, http, time);
         if (token is CliToken && !IsOnPath(variables("PATH"), "gh"))
             return new(null, $"nobody speaks with {address.Host}: GITHUB_TOKEN is not set, and gh is not to be had; set the one, or install the other and sign in");
+        if (learn is not null)
+            token = new LearntToken(token, learn);
         var server = run?.Server ?? new Uri($"https://{address.Host}/");
         return new(new(new(address.Repository, token, options, http, time), server, token, run), $"{server.Authority}/{address.Repository} with the token from {token.Origin}");
     }

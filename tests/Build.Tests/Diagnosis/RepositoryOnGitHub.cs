@@ -64,7 +64,7 @@ internal sealed class RepositoryOnGitHub : IAsyncDisposable
     {
         Given["GITHUB_SERVER_URL"] = $"http://{GitHub.Address.Authority}";
         Given["GITHUB_API_URL"] = GitHub.Address.ToString();
-        using var house = new GitHubHouse(new StatePaths(folder.Path), Given.GetValueOrDefault, TimeProvider.System);
+        using var house = new GitHubHouse(new StatePaths(folder.Path), Given.GetValueOrDefault, _ => { }, TimeProvider.System);
         var defined = environment == Production.Name ? Production.Define(18082, TimeSpan.FromSeconds(1)) : Staging.Define(18081, TimeSpan.FromSeconds(1));
         return await new GitHubSettingsExamination(defined, house, TimeProvider.System) { Patience = patience ?? TimeSpan.FromSeconds(30) }.ExamineAsync(TestContext.Current.CancellationToken);
     }

@@ -53,6 +53,31 @@ public sealed class WhichGitHub : IDisposable
     }
 
     [Fact]
+    public async Task Tells_every_token_and_key_to_whoever_masks_them_before_it_is_used()
+    {
+        using var server = new Rest.ScriptedServer();
+        using var key = System.Security.Cryptography.RSA.Create(2048);
+        List<string> learned = [];
+        server.Then(200, """{"id":42}""").Then(201, """{"token":"of-the-app","expires_at":"2126-11-20T11:00:00Z"}""").Then(_ =>
+        {
+            learned.Add("it is used");
+            return Rest.ScriptedServer.Answer(200, """{"id":1,"name":"production","html_url":"https://example.org"}""");
+        });
+        variables["GITHUB_API_URL"] = server.Address.ToString();
+        variables["GITHUB_REPOSITORY"] = "mia/shop";
+        GitHubAccess.Find(variables.GetValueOrDefault, learned.Add, null, http, TimeProvider.System);
+        variables.Remove("GITHUB_TOKEN");
+        (variables["GITHUB_APP_ID"], variables["GITHUB_APP_PRIVATE_KEY"]) = ("3", key.ExportRSAPrivateKeyPem());
+        var access = GitHubAccess.Find(variables.GetValueOrDefault, learned.Add, null, http, TimeProvider.System).Access!;
+
+        await access.Repository.Environments.FindAsync("production", TestContext.Current.CancellationToken);
+        await access.Repository.Environments.FindAsync("production", TestContext.Current.CancellationToken);
+
+        Assert.Equal(["a-token", key.ExportRSAPrivateKeyPem(), "of-the-app", "it is used", "it is used"], learned);
+        Assert.Equal("app 3 in mia/shop", access.Token.Origin);
+    }
+
+    [Fact]
     public void With_data_residency_is_known_by_its_name() => Assert.Equal("octo.ghe.com/mia/shop", Find("https://octo.ghe.com/mia/shop").Access!.Name);
 
     [Fact]

@@ -3,6 +3,11 @@ namespace Pipeline.GitHub.Rest;
 /// <summary>Finds who speaks to GitHub.</summary>
 public static class GitHubTokens
 {
+    private static readonly string[] Given = ["GITHUB_TOKEN", "GH_TOKEN"];
+
+    /// <summary>The variables whose values nobody may see.</summary>
+    internal static IReadOnlyList<string> SecretVariables { get; } = [.. Given, "GITHUB_APP_PRIVATE_KEY"];
+
     /// <summary>
     /// <c>GITHUB_TOKEN</c> (or <c>GH_TOKEN</c>), else the app that <c>GITHUB_APP_ID</c> and <c>GITHUB_APP_PRIVATE_KEY</c> name, else whoever is signed in with gh.
     /// </summary>
@@ -16,7 +21,7 @@ public static class GitHubTokens
     {
         ArgumentNullException.ThrowIfNull(variables);
         ArgumentNullException.ThrowIfNull(options);
-        foreach (var name in new[] { "GITHUB_TOKEN", "GH_TOKEN" })
+        foreach (var name in Given)
         {
             if (variables(name) is { Length: > 0 } token)
                 return new GivenToken(token, name);
