@@ -57,7 +57,7 @@ public static class DeliveryParameters
 
     /// <summary>Whether GitHub is told of a deployment.</summary>
     public static Parameter<string> Tell { get; } =
-        new("tell", "Whether GitHub is told of a deployment: required (it is refused where GitHub cannot be told), later (it goes on, and what was not told is told later) or never; when not given, later, and never for an environment that lives wholly on this machine.")
+        new("tell", "Whether GitHub is told of a deployment: required (it is refused where GitHub cannot be told), later (it goes on, and what was not told is told later) or never; when not given, later, and never for an environment that lives wholly on this machine, unless a job on GitHub was told its hosts.")
         {
             Allowed = [DeploymentTellings.Required, DeploymentTellings.Later, DeploymentTellings.Never],
         };

@@ -1,5 +1,6 @@
 using Pipeline.Applications.Approving;
 using Pipeline.Applications.Delivering;
+using Pipeline.Applications.Stages;
 using Pipeline.Applications.Telling;
 using Pipeline.Delivery.Approvals;
 using Pipeline.Delivery.Deployments;
@@ -63,8 +64,52 @@ public sealed class WhoApproves : IAsyncDisposable
         + " (no GitHub is at hand: the clone has no remote origin; set GITHUB_REPOSITORY to owner/name)",
         (await Assert.ThrowsAsync<GateRefusedException>(() => FindAsync(isOnThisMachine: false))).Message);
 
+    [Theory]
+    [InlineData(false, StageHosts.Named)]
+    [InlineData(true, StageHosts.Named)]
+    public async Task In_a_job_it_is_whoever_approved_it_on_GitHub_though_the_runner_be_the_host(bool isOnThisMachine, StageHosts hosts)
+    {
+        RunInJob();
+        github.Protected["production"] = "mia";
+
+        Assert.Equal(("mia@github", ApprovalMeans.Protection), await FindAsync(isOnThisMachine, hosts: hosts) is { } approval ? (approval.By, approval.Means) : default);
+    }
+
     [Fact]
-    public async Task In_a_job_it_is_whoever_approved_it_on_GitHub()
+    public async Task In_a_job_hosts_that_were_named_are_not_approved_by_policy_where_GitHub_asks_nobody_or_nobody_may_speak_there()
+    {
+        RunInJob();
+        Assert.Contains("has no environment of that name", (await RefusedAsync()).Message, StringComparison.Ordinal);
+
+        variables.Remove("GITHUB_TOKEN");
+
+        Assert.EndsWith("GITHUB_TOKEN is not set, and gh is not to be had; set the one, or install the other and sign in)", (await RefusedAsync()).Message, StringComparison.Ordinal);
+
+        Task<GateRefusedException> RefusedAsync() => Assert.ThrowsAsync<GateRefusedException>(() => FindAsync(isOnThisMachine: true, hosts: StageHosts.Named));
+    }
+
+    [Theory]
+    [InlineData(StageHosts.None)]
+    [InlineData(StageHosts.Found)]
+    public async Task In_a_job_what_lives_in_the_runner_by_chance_serves_nobody_else(StageHosts hosts)
+    {
+        RunInJob();
+
+        Assert.Equal(ApprovalMeans.Policy, (await FindAsync(isOnThisMachine: true, hosts: hosts))!.Means);
+        Assert.Empty(github.Requests);
+    }
+
+    [Fact]
+    public async Task Outside_of_a_job_hosts_of_this_machine_that_were_named_serve_nobody_else() =>
+        Assert.Equal(ApprovalMeans.Policy, (await FindAsync(isOnThisMachine: true, hosts: StageHosts.Named))!.Means);
+
+    public async ValueTask DisposeAsync()
+    {
+        folder.Dispose();
+        await github.DisposeAsync();
+    }
+
+    private void RunInJob()
     {
         foreach (var (name, value) in new[]
         {
@@ -73,15 +118,6 @@ public sealed class WhoApproves : IAsyncDisposable
             ("GITHUB_API_URL", github.Address.ToString()), ("GITHUB_TOKEN", "a-token"),
         })
             variables[name] = value;
-        github.Protected["production"] = "mia";
-
-        Assert.Equal(("mia@github", ApprovalMeans.Protection), await FindAsync(isOnThisMachine: false) is { } approval ? (approval.By, approval.Means) : default);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        folder.Dispose();
-        await github.DisposeAsync();
     }
 
     private static ApprovalQuestion Question(ApprovalPolicy policy)
@@ -90,10 +126,11 @@ public sealed class WhoApproves : IAsyncDisposable
         return new(new(environment, new(Digest.Parse($"sha256:{new string('a', 64)}"), "2.0.0", "c", []), DeploymentKind.Deploy, "mia@laptop", "for the fair"), null, [], []);
     }
 
-    private async Task<Approval?> FindAsync(bool isOnThisMachine, string? reason = null, string? answer = null, ApprovalPolicy? policy = null)
+    private async Task<Approval?> FindAsync(
+        bool isOnThisMachine, string? reason = null, string? answer = null, ApprovalPolicy? policy = null, StageHosts hosts = StageHosts.Found)
     {
         using var house = new GitHubHouse(new(folder.Path), variables.GetValueOrDefault, _ => { }, TimeProvider.System);
-        var approver = new EnvironmentApprover(isOnThisMachine, reason, answer is null ? null : (_, _) => Task.FromResult<string?>(answer), house, TimeProvider.System);
+        var approver = new EnvironmentApprover(OwnMachine.Keeps(new Place(isOnThisMachine, hosts), house.IsInJob), reason, answer is null ? null : (_, _) => Task.FromResult<string?>(answer), house, TimeProvider.System);
         return await approver.FindAsync(Question(policy ?? ApprovalPolicy.ByPerson), Cancellation);
     }
 
@@ -101,7 +138,7 @@ public sealed class WhoApproves : IAsyncDisposable
     {
         using var house = new GitHubHouse(new(folder.Path), variables.GetValueOrDefault, _ => { }, TimeProvider.System);
         var approver = new EnvironmentApprover(
-            isOnThisMachine: true, reason: null,
+            servesNobodyElse: true, reason: null,
             (text, _) =>
             {
                 Assert.Contains("  release     2.0.0", text, StringComparison.Ordinal);

@@ -17,6 +17,6 @@ public sealed class EnvironmentApprovals(string? reason, Terminal terminal, GitH
     public IApprover Of(IStage stage)
     {
         ArgumentNullException.ThrowIfNull(stage);
-        return new EnvironmentApprover(stage.IsOnThisMachine, reason, terminal.IsAttended ? terminal.AskAsync : null, github, time);
+        return new EnvironmentApprover(OwnMachine.Keeps(stage, github.IsInJob), reason, terminal.IsAttended ? terminal.AskAsync : null, github, time);
     }
 }

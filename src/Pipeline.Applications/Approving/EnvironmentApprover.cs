@@ -11,13 +11,13 @@ namespace Pipeline.Applications.Approving;
 /// Who agrees to a deployment: whoever gave a reason beforehand, the person at the terminal, nobody where the environment serves nobody else, or whoever GitHub's
 /// protection asked; in this order.
 /// </summary>
-/// <param name="isOnThisMachine">Whether the environment lives wholly here.</param>
+/// <param name="servesNobodyElse">Whether the environment lives wholly here, and no job on GitHub was told to deploy there.</param>
 /// <param name="reason">What was said beforehand; null for nothing.</param>
 /// <param name="ask">Asks the person at the terminal; null where nobody sits.</param>
 /// <param name="github">Where the environment may be protected.</param>
 /// <param name="time">The clock.</param>
 internal sealed class EnvironmentApprover(
-    bool isOnThisMachine, string? reason, Func<string, CancellationToken, Task<string?>>? ask, GitHubHouse github, TimeProvider time) : IApprover
+    bool servesNobodyElse, string? reason, Func<string, CancellationToken, Task<string?>>? ask, GitHubHouse github, TimeProvider time) : IApprover
 {
     public async Task<Approval?> FindAsync(ApprovalQuestion question, CancellationToken cancellation)
     {
@@ -28,7 +28,7 @@ internal sealed class EnvironmentApprover(
                 : throw new GateRefusedException($"{environment.Name}: its policy takes no approval beforehand, as --approve '{reason}' is; run at a terminal, or where GitHub protects the environment");
         if (ask is not null)
             return null;
-        if (isOnThisMachine && environment.Approval.AllowsOwnMachine)
+        if (servesNobodyElse && environment.Approval.AllowsOwnMachine)
             return new(Actor.Present, ApprovalMeans.Policy, "the environment lives wholly on this machine and serves nobody elsewhere", time.GetUtcNow());
         var search = await github.FindAsync(cancellation);
         if (search.Access is { Run: { } run } access)

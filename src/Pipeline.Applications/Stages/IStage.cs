@@ -5,11 +5,11 @@ namespace Pipeline.Applications.Stages;
 /// <summary>Where an environment lives: what runs its instances, routes its traffic and stands below them.</summary>
 public interface IStage : IDisposable
 {
-    /// <summary>Whether all of it lives on the machine that this program runs on, so that it serves nobody elsewhere.</summary>
+    /// <summary>Whether all of it lives on the machine that this program runs on.</summary>
     bool IsOnThisMachine { get; }
 
-    /// <summary>Whether somebody said which hosts it lives on, where it lives on hosts: otherwise they are what this machine happens to have.</summary>
-    bool HasNamedHosts => true;
+    /// <summary>Whether it lives on hosts, and whether somebody said which.</summary>
+    StageHosts Hosts => StageHosts.None;
 
     /// <summary>What it stands on.</summary>
     IStageFoundation Foundation { get; }

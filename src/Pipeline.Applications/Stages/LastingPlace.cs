@@ -9,7 +9,7 @@ internal static class LastingPlace
     /// <exception cref="GateRefusedException">It would be taken.</exception>
     public static void Require(IStage stage, string environment, Func<string, string?> variables)
     {
-        if (stage.HasNamedHosts || variables("GITHUB_ACTIONS") != "true")
+        if (stage.Hosts != StageHosts.Found || variables("GITHUB_ACTIONS") != "true")
             return;
         throw new GateRefusedException(
             $"{environment}: nothing says which Docker hosts it lives on, and the engine of this runner ends with its job; set the variable PIPELINE_{environment.ToUpperInvariant()}_HOST in the repository's settings, or pass --{environment}-host");

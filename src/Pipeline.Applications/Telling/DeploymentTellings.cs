@@ -1,4 +1,5 @@
 using Pipeline.Applications.Delivering;
+using Pipeline.Applications.Stages;
 using Pipeline.Delivery;
 using Pipeline.Delivery.Gates;
 using Pipeline.GitHub.Running;
@@ -21,9 +22,9 @@ public sealed class DeploymentTellings(IApplicationHouse house, GitHubHouse gith
     /// <exception cref="GateRefusedException">Somebody must be told, and there is nobody.</exception>
     public async Task<EnvironmentTelling> OfAsync(string environment, CancellationToken cancellation)
     {
-        var isOnThisMachine = house.Stage(environment).IsOnThisMachine;
+        var servesNobodyElse = OwnMachine.Keeps(house.Stage(environment), github.IsInJob);
         // Of what serves nobody else nobody else wants to know, least of all that a laptop's own production has a new release.
-        var wanted = policy ?? (isOnThisMachine ? Never : Later);
+        var wanted = policy ?? (servesNobodyElse ? Never : Later);
         if (wanted == Never)
             return EnvironmentTelling.ToNobody;
         var search = await github.FindAsync(cancellation);
@@ -33,7 +34,7 @@ public sealed class DeploymentTellings(IApplicationHouse house, GitHubHouse gith
                 : EnvironmentTelling.ToNobody;
         var target = house.Environments.Single(each => each.Name == environment);
         return new EnvironmentTelling(
-            new(access.Name, url ?? target.Url) { Log = access.Run?.Page, IsProduction = target.RequiresRehearsal, IsTransient = isOnThisMachine },
+            new(access.Name, url ?? target.Url) { Log = access.Run?.Page, IsProduction = target.RequiresRehearsal, IsTransient = servesNobodyElse },
             await TellerAsync(access, cancellation), environment, wanted == Required, house.Log, house.Time);
     }
 

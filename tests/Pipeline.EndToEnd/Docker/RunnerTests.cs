@@ -2,17 +2,19 @@ using Pipeline.Testing.GitHub;
 
 namespace Pipeline.EndToEnd.Docker;
 
-/// <summary>A job on GitHub that deploys to hosts elsewhere: GitHub's protection is the approval, and GitHub is told.</summary>
+/// <summary>A job on GitHub that deploys to hosts that its settings name: GitHub's protection is the approval, and GitHub is told.</summary>
 [Collection(DockerCollection.Name)]
 public sealed class RunnerTests(TwoHosts hosts)
 {
-    [Fact]
-    public async Task A_job_is_approved_where_GitHub_protects_the_environment_and_tells_how_it_went()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_job_is_approved_where_GitHub_protects_the_environment_and_tells_how_it_went(bool runnerIsTheHost)
     {
         await using var github = new LocalGitHub();
         var server = $"http://{github.Address.Authority}";
         using var _ = hosts.Saying(
-            ("PIPELINE_PRODUCTION_HOST", hosts.ProductionHost.SecureEndpoint), ("CI", "true"), ("GITHUB_ACTIONS", "true"), ("GITHUB_REPOSITORY", "mia/shop"), ("GITHUB_RUN_ID", "17"),
+            ("PIPELINE_PRODUCTION_HOST", runnerIsTheHost ? hosts.ProductionHost.Endpoint : hosts.ProductionHost.SecureEndpoint), ("CI", "true"), ("GITHUB_ACTIONS", "true"), ("GITHUB_REPOSITORY", "mia/shop"), ("GITHUB_RUN_ID", "17"),
             ("GITHUB_RUN_ATTEMPT", "2"), ("GITHUB_JOB", "production"), ("GITHUB_SHA", "1f0c"), ("GITHUB_REF", "refs/heads/main"), ("GITHUB_EVENT_NAME", "push"),
             ("GITHUB_ACTOR", "bob"), ("GITHUB_SERVER_URL", server), ("GITHUB_API_URL", github.Address.ToString()), ("GITHUB_TOKEN", "a-token"));
         var next = await hosts.NextAsync();

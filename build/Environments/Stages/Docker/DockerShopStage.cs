@@ -38,7 +38,7 @@ public sealed class DockerShopStage : IShopStage
 
     public bool IsOnThisMachine => stage.IsOnThisMachine;
 
-    public bool HasNamedHosts => stage.HasNamedHosts;
+    public StageHosts Hosts => stage.Hosts;
 
     public IEngine Engine => stage.Engine;
 

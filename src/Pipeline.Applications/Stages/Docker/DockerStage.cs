@@ -54,7 +54,7 @@ public sealed class DockerStage : IStage
     public bool IsOnThisMachine => Containers.Hosts.All(host => host.IsLocal);
 
     /// <inheritdoc />
-    public bool HasNamedHosts => !Containers.Hosts.Contains(DockerHost.OfThisMachine);
+    public StageHosts Hosts => Containers.Hosts.Contains(DockerHost.OfThisMachine) ? StageHosts.Found : StageHosts.Named;
 
     /// <inheritdoc />
     public IEngine Engine { get; }

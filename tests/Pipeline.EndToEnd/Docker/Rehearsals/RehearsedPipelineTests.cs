@@ -27,8 +27,10 @@ public sealed partial class RehearsedPipelineTests(RehearsalHosts hosts)
         verified.ExpectText("build: taken from the last rehearsal of this commit").ExpectText("attempt 3").ExpectText("environment production: GitHub would wait here for whoever protects it");
         Assert.Contains(digest, await TwoHosts.RunningAsync(hosts.ProductionHost, "production"));
         Assert.Contains(digest, await TwoHosts.RunningAsync(hosts.StagingHost, "staging"));
-        // Hosts on this machine are nobody else's business: GitHub is told of none of it.
-        verified.ExpectText("GitHub would have been told nothing beside the run itself");
+        // The hosts are of this machine, as those of a runner of one's own may be: whoever approved is read back all the same, and GitHub is told.
+        verified.ExpectText("@github on GitHub: taken as approved in a rehearsal");
+        staged.ExpectText("to staging is success, ").ExpectText("https://staging.example/");
+        verified.ExpectText("to production is success, ").ExpectText("https://production.example/");
         foreach (var run in new[] { staged, away, verified })
             ExpectNoSecret(run);
     }
