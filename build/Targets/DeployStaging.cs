@@ -1,13 +1,14 @@
 using Build.Environments;
 using Cake.Frosting;
 using Pipeline.Applications.SupplyChain;
+using Pipeline.Applications.Telling;
 using Pipeline.Delivery.Deployments;
 using Pipeline.Targets;
 
 namespace Build.Targets;
 
 [TaskDescription("Puts the artifact on staging")]
-public sealed class DeployStaging(PushImage image, Attest origin, Lint lint, Test test, ApplicationDelivery delivery) : Target<Deployment>
+public sealed class DeployStaging(PushImage image, Attest origin, Lint lint, Test test, ApplicationDelivery delivery, EnvironmentAddresses addresses) : Target<Deployment>
 {
     protected override async Task<Recall<Deployment>> RecallAsync(TargetContext context, FoundEvidence<Deployment>? evidence, CancellationToken cancellation)
     {
@@ -18,7 +19,7 @@ public sealed class DeployStaging(PushImage image, Attest origin, Lint lint, Tes
             : Recall<Deployment>.Run("staging does not run this release with the present settings");
     }
 
-    protected override IEnumerable<SummaryPart> Summarize(Deployment result) => DeploymentSummary.Of(result);
+    protected override IEnumerable<SummaryPart> Summarize(Deployment result) => DeploymentSummary.Of(result, addresses.FindLink(Staging.Name));
 
     protected override async Task<Deployment> RunAsync(TargetContext context, CancellationToken cancellation)
     {

@@ -38,7 +38,7 @@ public static class OperatingWorkflows
                 [
                     new(TargetMap.NameOf<Rollback>())
                     {
-                        Env = ShopVariables.OfEnvironment(Staging.Name).And(ShopEnvironments.OfProduction).And(ShopVariables.OfGitHub)
+                        Env = ShopVariables.OfEnvironment(Staging.Name).And(ShopEnvironments.OfProduction).And(ShopVariables.OfGitHub(Staging.Name, Production.Name))
                             .And(("PIPELINE_ENVIRONMENT", Expression.Input(Environment)), ("PIPELINE_REASON", Expression.Input(Reason))),
                     },
                 ],

@@ -65,7 +65,7 @@ public sealed class PipelineWorkflow(ActionPin attest)
         Permissions = [ShopEnvironments.TellsOfDeployments],
         Environment = ShopEnvironments.On(Staging.Name),
         Concurrency = ShopEnvironments.OneAtATime(Staging.Name),
-        Commands = [new(TargetMap.NameOf<SmokeTest>()) { Name = "Deploy and rehearse", Env = ShopVariables.OfBuild.And(ShopVariables.OfEnvironment(Staging.Name)).And(ShopVariables.OfGitHub) }],
+        Commands = [new(TargetMap.NameOf<SmokeTest>()) { Name = "Deploy and rehearse", Env = ShopVariables.OfBuild.And(ShopVariables.OfEnvironment(Staging.Name)).And(ShopVariables.OfGitHub(Staging.Name)) }],
     };
 
     private static TargetJob DeployToProduction(TargetJob build) => new()
@@ -83,7 +83,7 @@ public sealed class PipelineWorkflow(ActionPin attest)
             new(TargetMap.NameOf<PromoteProduction>())
             {
                 Name = "Promote",
-                Env = ShopEnvironments.OfProduction.And(ShopVariables.OfGitHub).And(
+                Env = ShopEnvironments.OfProduction.And(ShopVariables.OfGitHub(Production.Name)).And(
                     ("PIPELINE_RELEASE", build.Output(HandOver.DigestOutput)),
                     ("PIPELINE_ANNOUNCED", $"run {Expression.RunId} of {Expression.Repository}")),
             },

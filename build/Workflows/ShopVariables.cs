@@ -33,8 +33,10 @@ public static class ShopVariables
             [.. Secrets("PIPELINE_LEDGER", $"{prefix}_DATABASE_URL", $"{prefix}_SHOP_PAYMENT_KEY", $"{prefix}_SHOP_SMOKE_PASSWORD")]);
     }
 
-    /// <summary>Who speaks with GitHub, as the job's permissions allow, and where it says that users find the environment.</summary>
-    public static IReadOnlyDictionary<string, Template> OfGitHub { get; } = All([("GITHUB_TOKEN", Expression.Token), ("PIPELINE_ENVIRONMENT_URL", Expression.Variable(EnvironmentUrl))], []);
+    /// <summary>Who speaks with GitHub, as the job's permissions allow, and where users find the environment that the job deploys to.</summary>
+    /// <param name="environments">The environments that it may be, by their names in this repository.</param>
+    public static IReadOnlyDictionary<string, Template> OfGitHub(params IEnumerable<string> environments) => All(
+        [("GITHUB_TOKEN", Expression.Token), .. environments.Select(environment => ($"PIPELINE_{environment.ToUpperInvariant()}_URL", (Template)Expression.Variable(EnvironmentUrl)))], []);
 
     /// <summary>What need not be set, with what holds then. All else that a job reads is needed.</summary>
     public static IReadOnlyDictionary<string, string> Optional { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal)

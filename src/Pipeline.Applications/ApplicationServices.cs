@@ -40,9 +40,12 @@ public static class ApplicationServices
         services.AddSingleton<THouse>();
         services.AddSingleton(provider => new GitHubHouse(
             provider.GetRequiredService<StatePaths>(), secret => provider.GetRequiredService<SecretMask>().Mask(secret, "a token of GitHub"), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new EnvironmentAddresses(
+            provider.GetRequiredService<THouse>(), provider.GetRequiredService<GitHubHouse>(),
+            environment => DeliveryParameters.UrlOf(environment) is { } url ? provider.GetRequiredService<ParameterValues>().Get(url) : null));
         services.AddSingleton(provider => new DeploymentTellings(
             provider.GetRequiredService<THouse>(), provider.GetRequiredService<GitHubHouse>(), provider.GetRequiredService<ParameterValues>().Get(DeliveryParameters.Tell),
-            provider.GetRequiredService<ParameterValues>().Get(DeliveryParameters.EnvironmentUrl)));
+            provider.GetRequiredService<EnvironmentAddresses>()));
         services.AddSingleton(provider => new EnvironmentApprovals(
             provider.GetRequiredService<ParameterValues>().Get(DeliveryParameters.Approve), provider.GetRequiredService<Terminal>(),
             provider.GetRequiredService<GitHubHouse>(), provider.GetRequiredService<TimeProvider>()));

@@ -62,9 +62,11 @@ public static class DeliveryParameters
             Allowed = [DeploymentTellings.Required, DeploymentTellings.Later, DeploymentTellings.Never],
         };
 
-    /// <summary>Where users find the environment, as GitHub shows it.</summary>
-    public static Parameter<Uri> EnvironmentUrl { get; } =
-        new("environment-url", "Where users find the environment that this run deploys to, as GitHub links it; the address of its edge when not given.");
+    /// <summary>Where users find staging, as GitHub and summaries link it.</summary>
+    public static Parameter<Uri> StagingUrl { get; } = Url("staging-url", "staging");
+
+    /// <summary>Where users find production, as GitHub and summaries link it.</summary>
+    public static Parameter<Uri> ProductionUrl { get; } = Url("production-url", "production");
 
     /// <summary>How long a release is judged.</summary>
     public static Parameter<TimeSpan> Watch { get; } = new("watch", "How long a release is judged under traffic before it counts as good.")
@@ -131,6 +133,14 @@ public static class DeliveryParameters
     /// <summary>Whether hosts are tidied after a promotion.</summary>
     public static Parameter<bool> Prune { get; } = new("prune", "PromoteProduction then removes from the hosts what is left of releases that no rollback needs; --keep says how many stay.") { Default = true };
 
+    /// <summary>What says where users find an environment; null for one of another name.</summary>
+    internal static Parameter<Uri>? UrlOf(string environment) => environment switch
+    {
+        EnvironmentNames.Staging => StagingUrl,
+        EnvironmentNames.Production => ProductionUrl,
+        _ => null,
+    };
+
     private static string RepositoryText(string text)
     {
         try
@@ -146,6 +156,8 @@ public static class DeliveryParameters
 
     private static Parameter<string> Host(string name, string environment) =>
         new(name, $"The Docker hosts of {environment}, separated by commas: unix://…, tcp://…, ssh://… or contexts, with ?address=… where their published ports are reached elsewhere.");
+
+    private static Parameter<Uri> Url(string name, string environment) => new(name, $"Where users find {environment}, as GitHub and summaries link it; the address of its edge when not given.");
 
     private static Parameter<int> Port(string name, string description, int port) => new(name, description) { Default = port, Minimum = 1024, Maximum = 65535 };
 }

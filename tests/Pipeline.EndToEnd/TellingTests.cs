@@ -29,7 +29,7 @@ public sealed class TellingTests : IAsyncLifetime
         var (before, other) = (await serving.Installation.ServingAsync(), await serving.OtherAsync());
 
         (await serving.PromoteAsync(other)).Expect(0).ExpectText($"told {Name}: deployment");
-        (await serving.RollBackAsync("--environment-url", "https://shop.example.org")).Expect(0);
+        (await serving.RollBackAsync("--production-url", "https://shop.example.org")).Expect(0);
 
         Assert.Equal(2, github.Known.Count);
         Assert.Matches($"^production {Regex.Escape(await VersionAsync(other))}: (in_progress )?success inactive$", github.Known[0]);

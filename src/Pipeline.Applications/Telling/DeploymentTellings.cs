@@ -11,8 +11,8 @@ namespace Pipeline.Applications.Telling;
 /// <param name="house">The application.</param>
 /// <param name="github">The GitHub that it belongs to.</param>
 /// <param name="policy">What <c>--tell</c> says; null for nothing.</param>
-/// <param name="url">Where users find the environment; null for the address of its edge.</param>
-public sealed class DeploymentTellings(IApplicationHouse house, GitHubHouse github, string? policy, Uri? url)
+/// <param name="addresses">Where users find its environments.</param>
+public sealed class DeploymentTellings(IApplicationHouse house, GitHubHouse github, string? policy, EnvironmentAddresses addresses)
 {
     internal const string Required = "required";
     internal const string Later = "later";
@@ -34,7 +34,7 @@ public sealed class DeploymentTellings(IApplicationHouse house, GitHubHouse gith
                 : EnvironmentTelling.ToNobody;
         var target = house.Environments.Single(each => each.Name == environment);
         return new EnvironmentTelling(
-            new(access.Name, url ?? target.Url) { Log = access.Run?.Page, IsProduction = target.RequiresRehearsal, IsTransient = servesNobodyElse },
+            new(access.Name, addresses.Of(environment)) { Log = access.Run?.Page, IsProduction = target.RequiresRehearsal, IsTransient = servesNobodyElse },
             await TellerAsync(access, cancellation), environment, wanted == Required, house.Log, house.Time);
     }
 
