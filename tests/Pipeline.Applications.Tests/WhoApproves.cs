@@ -130,7 +130,8 @@ public sealed class WhoApproves : IAsyncDisposable
         bool isOnThisMachine, string? reason = null, string? answer = null, ApprovalPolicy? policy = null, StageHosts hosts = StageHosts.Found)
     {
         using var house = new GitHubHouse(new(folder.Path), variables.GetValueOrDefault, _ => { }, TimeProvider.System);
-        var approver = new EnvironmentApprover(OwnMachine.Keeps(new Place(isOnThisMachine, hosts), house.IsInJob), reason, answer is null ? null : (_, _) => Task.FromResult<string?>(answer), house, TimeProvider.System);
+        using var place = new Place(isOnThisMachine, hosts);
+        var approver = new EnvironmentApprover(OwnMachine.Keeps(place, house.IsInJob), reason, answer is null ? null : (_, _) => Task.FromResult<string?>(answer), house, TimeProvider.System);
         return await approver.FindAsync(Question(policy ?? ApprovalPolicy.ByPerson), Cancellation);
     }
 
