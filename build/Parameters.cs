@@ -1,4 +1,5 @@
 using Build.Environments.Stages;
+using Pipeline.Applications.Images;
 using Pipeline.Targets;
 
 namespace Build;
@@ -6,14 +7,14 @@ namespace Build;
 /// <summary>What can be said to this build program, beside what every application has (<see cref="DeliveryParameters"/>).</summary>
 public static class Parameters
 {
-    public static Parameter<string> Engine { get; } = new("engine", "What runs the environments: docker where a base image is named and an engine answers, else process.")
+    public static Parameter<string> Engine { get; } = new("engine", "What runs the environments; when not given docker where --staging-host or --production-host names hosts, else what an earlier run put them on, else docker where an engine of this machine answers and --base-image is named, else process.")
     {
         Allowed = [EngineChoice.Process, EngineChoice.Docker],
     };
 
     public static Parameter<string> Service { get; } = new("service", "The beginning of all names on a Docker host, where several services share one.") { Default = "shop" };
 
-    public static Parameter<string> SandboxImage { get; } = new("sandbox-image", "The sandbox's image on Docker hosts; without it one is made here of this machine's packages.");
+    public static Parameter<string> SandboxImage { get; } = new("sandbox-image", "The sandbox's image on Docker hosts, by digest; without it one is made here of this machine's packages.") { Parse = PinnedImage.Parse };
 
     public static Parameter<int> Coverage { get; } =
         new("coverage", "The share of lines, in percent, that tests must run.") { Default = 75, Minimum = 0, Maximum = 100 };

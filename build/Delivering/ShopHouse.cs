@@ -60,8 +60,8 @@ public sealed class ShopHouse(
 
     public ISupervisors Supervisors => supervisors.Value;
 
-    /// <summary>What runs the environments; found out once.</summary>
-    public EngineChoice Engine => engine ??= stages.Choose(parameters.Engine);
+    /// <summary>What runs the environments; found out once. Asked for where nothing can be awaited, so this waits a moment for this machine's engine.</summary>
+    public EngineChoice Engine => engine ??= stages.ChooseAsync(parameters.Engine, CancellationToken.None).GetAwaiter().GetResult();
 
     public ImageHouse Images => stages.Images;
 
@@ -114,7 +114,7 @@ public sealed class ShopHouse(
         return gates.Guard(new()
         {
             Environment = environment.ToDeliveryEnvironment(Engine.Name),
-            Foundation = stage.Foundation,
+            Foundation = new MarkedFoundation(stage.Foundation, stages.Mark(environment.Name), Engine),
             Engine = stage.Engine,
             Edge = stage.Edge,
             Migrator = new EnvironmentMigrator(environment.Name, stage.Foundation, databases, Files, log, time),

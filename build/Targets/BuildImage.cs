@@ -40,7 +40,7 @@ public sealed class BuildImage(ShopHouse house, ImageHouse images) : Target<Arti
     {
         var publisher = new ApplicationPublisher(context, Path.Combine(house.Paths.Home, "publish"), house.Time);
         using var application = await publisher.PublishAsync(house.Sources, new("src/Shop/Shop.csproj"), cancellation);
-        var artifact = await house.Store.WriteAsync(application.Image with { Base = images.Base }, cancellation);
+        var artifact = await house.Store.WriteAsync(application.Image with { Base = await images.BaseAsync(cancellation) }, cancellation);
         await house.Origin.ListMaterialsAsync(artifact.Digest, application.AssetsFile, cancellation);
         context.Say($"{artifact.Digest}  version {artifact.Version}  {artifact.Size / 1e6:0.0} MB");
         context.Measure("image size", artifact.Size, "bytes");

@@ -14,6 +14,11 @@ public static class ShopVariables
 
     private const string WatchVariable = "PIPELINE_WATCH";
 
+    private const string Made = "what runs keeps its image; one that is to be started is made by the runner, which needs root and debootstrap: a runner of your own";
+
+    // What stands on hosts beside the releases. Runners are no root and lack debootstrap, so there these images cannot be made.
+    private static readonly string[] OnHosts = ["PIPELINE_EDGE_IMAGE", "PIPELINE_POSTGRES_IMAGE", "PIPELINE_SANDBOX_IMAGE", "PIPELINE_ENTRANCE"];
+
     /// <summary>What the artifact is made of, and where it is sent.</summary>
     public static IReadOnlyDictionary<string, Template> OfBuild { get; } = All(
         [.. Given("PIPELINE_BASE_IMAGE", "PIPELINE_REGISTRY", "PIPELINE_INSECURE_REGISTRY")],
@@ -29,7 +34,7 @@ public static class ShopVariables
         var prefix = environment.ToUpperInvariant();
         return All(
             // In processes of a runner nothing would outlive the job.
-            [("PIPELINE_ENGINE", EngineChoice.Docker), .. Given("PIPELINE_BASE_IMAGE", "PIPELINE_REGISTRY", "PIPELINE_INSECURE_REGISTRY", HostOf(environment), WatchVariable)],
+            [("PIPELINE_ENGINE", EngineChoice.Docker), .. Given("PIPELINE_BASE_IMAGE", "PIPELINE_REGISTRY", "PIPELINE_INSECURE_REGISTRY", HostOf(environment), WatchVariable), .. Given(OnHosts)],
             [.. Secrets("PIPELINE_LEDGER", $"{prefix}_DATABASE_URL", $"{prefix}_SHOP_PAYMENT_KEY", $"{prefix}_SHOP_SMOKE_PASSWORD")]);
     }
 
@@ -43,6 +48,10 @@ public static class ShopVariables
     {
         ["PIPELINE_REGISTRY"] = "the artifact travels as artifact of the run",
         ["PIPELINE_INSECURE_REGISTRY"] = "registries elsewhere are spoken to with TLS",
+        ["PIPELINE_EDGE_IMAGE"] = Made,
+        ["PIPELINE_POSTGRES_IMAGE"] = Made,
+        ["PIPELINE_SANDBOX_IMAGE"] = Made,
+        ["PIPELINE_ENTRANCE"] = "a door opens users' port wherever the engine allows one",
         ["PIPELINE_DEPLOY_RUNNER"] = "GitHub's own runners deploy",
         ["PIPELINE_AUDIT_DATA"] = "the audit fails where no source of packages knows of vulnerabilities",
         [WatchVariable] = "verify and watch look for 15 minutes",

@@ -1,3 +1,4 @@
+using Pipeline.Applications.Images;
 using Pipeline.Applications.Stages.Docker;
 using Pipeline.Applications.Telling;
 using Pipeline.Artifacts.Registry;
@@ -23,11 +24,15 @@ public static class DeliveryParameters
         };
 
     /// <summary>The image of the edge.</summary>
-    public static Parameter<string> EdgeImage { get; } = new("edge-image", "The edge's image on Docker hosts; without it one is made here of this machine's packages.");
+    public static Parameter<string> EdgeImage { get; } = new("edge-image", "The edge's image on Docker hosts, by digest; without it one is made here of this machine's packages.") { Parse = PinnedImage.Parse };
 
     /// <summary>The image of the database.</summary>
     public static Parameter<string> PostgresImage { get; } =
-        new("postgres-image", "The database's image on Docker hosts, such as postgres:17 by digest; without it one is made here of this machine's packages.");
+        new("postgres-image", "The database's image on Docker hosts, as postgres:17@sha256:…; without it one is made here of this machine's packages.") { Parse = PinnedImage.Parse };
+
+    /// <summary>Whether a database that runs is replaced.</summary>
+    public static Parameter<bool> RenewDatabase { get; } = new("renew-database",
+        "A deployment replaces the database's container on a Docker host where it runs another image than --postgres-image, of the same major version: users wait for some seconds. Without it, one that runs stays as it is.");
 
     /// <summary>The environment that a target is about.</summary>
     public static Parameter<string> Environment { get; } =

@@ -51,10 +51,13 @@ public sealed class EnvironmentStage : IAsyncDisposable
         return hosts.Count > 1 && IPAddress.TryParse(settings.First.Address, out var host) ? [inNetwork, host] : [inNetwork];
     }
 
-    /// <summary>Makes network, volumes and keeper on the first host, or finds them; once a run.</summary>
-    /// <returns>The edge image as the first host names it.</returns>
+    /// <summary>Brings the edge's image to every host, so that nothing waits for it under the lock of a deployment.</summary>
+    /// <exception cref="Delivery.DeliveryException">A host cannot be reached, or the image cannot be brought there.</exception>
+    public Task PrepareAsync(CancellationToken cancellation) => Task.WhenAll(hosts.Select(host => host.EdgeImageAsync(cancellation)));
+
+    /// <summary>Makes network, volumes and keeper on the first host, or finds them; once a run. What runs keeps its image: none is asked for where all of it runs.</summary>
     /// <exception cref="Delivery.DeliveryException">The host cannot be reached, or something there has a name or port that the environment needs.</exception>
-    public Task<string> KeepAsync(CancellationToken cancellation) => First.KeepAsync(KeepAsync, cancellation);
+    public Task KeepAsync(CancellationToken cancellation) => First.KeepAsync(KeepAsync, cancellation);
 
     /// <summary>The same on every host.</summary>
     /// <exception cref="Delivery.DeliveryException">A host cannot be reached, or something there has a name or port that the environment needs.</exception>
@@ -88,21 +91,19 @@ public sealed class EnvironmentStage : IAsyncDisposable
             host.Dispose();
     }
 
-    private async Task<string> KeepAsync(EnvironmentHost host, CancellationToken cancellation)
+    private async Task KeepAsync(EnvironmentHost host, CancellationToken cancellation)
     {
-        var image = await settings.EdgeImage.EnsureAsync(host.Docker, cancellation);
         var places = new FixedAddresses(await host.Network.EnsureAsync(cancellation));
         await new SecretsVolume(host.Docker, settings.Scope, settings.User).EnsureAsync(cancellation);
         if (host.IsFirst)
         {
             await host.Volumes.EnsureInMemoryAsync(DatabasePassword.Volume(settings.Scope), settings.User, cancellation);
-            await host.Volumes.EnsureOwnedAsync(EdgeContainer.Volume(settings.Scope), settings.User, image, cancellation);
+            await host.Volumes.EnsureOwnedAsync(EdgeContainer.Volume(settings.Scope), settings.User, host.EdgeImageAsync, cancellation);
         }
         var keeper = new KeeperContainer(host, settings, time);
         if (host.IsFirst)
             Entrance = await keeper.ChooseEntranceAsync(cancellation);
-        await keeper.EnsureAsync(image, places, Entrance, cancellation);
-        return image;
+        await keeper.EnsureAsync(places, Entrance, cancellation);
     }
 
     private async Task ForgetSecretsAsync(EnvironmentHost host, CancellationToken cancellation)

@@ -79,6 +79,39 @@ public sealed class StageTests(DockerStage docker, StageImages images)
     }
 
     [Fact]
+    public async Task What_runs_needs_no_image_unless_an_edge_is_to_be_brought_up_to_date()
+    {
+        await using var scene = new Scene(images, await docker.EngineAsync());
+        var made = await scene.OpenAsync();
+        await made.Edge.EnsureRunningAsync(Cancellation);
+        await (await scene.SandboxAsync(made)).EnsureRunningAsync(Cancellation);
+        var before = await scene.RunningAsync();
+
+        var found = await scene.OpenWithoutImageAsync();
+        await found.KeepAllAsync(Cancellation);
+        await found.Edge.KeepRunningAsync(Cancellation);
+        var upgrading = await Assert.ThrowsAnyAsync<DeliveryException>(() => found.Edge.EnsureRunningAsync(Cancellation));
+
+        Assert.Equal(NoImage.Message, upgrading.Message);
+        Assert.Equal(before, await scene.RunningAsync());
+        Assert.NotNull(await found.Edge.ObserveAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task An_image_that_cannot_be_had_is_asked_for_before_anything_is_removed()
+    {
+        await using var scene = new Scene(images, await docker.EngineAsync());
+        await (await scene.OpenAsync()).Edge.EnsureRunningAsync(Cancellation);
+        var before = await scene.RunningAsync();
+        scene.Entrance = Entrance.Published;
+
+        var elsewhere = await scene.OpenWithoutImageAsync();
+        await Assert.ThrowsAnyAsync<DeliveryException>(() => elsewhere.KeepAsync(Cancellation));
+
+        Assert.Equal(before, await scene.RunningAsync());
+    }
+
+    [Fact]
     public async Task A_host_that_cannot_be_reached_is_named()
     {
         var engine = await docker.EngineAsync();

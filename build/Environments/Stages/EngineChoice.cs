@@ -1,3 +1,4 @@
+using Pipeline.Applications.Stages.Docker;
 using Pipeline.Engines.Docker.Cli;
 using Pipeline.Engines.Docker.Hosts;
 
@@ -11,22 +12,49 @@ public sealed record EngineChoice(string Name, string Reason)
     public const string Process = "process";
     public const string Docker = "docker";
 
+    // An engine of this machine answers within a fraction of it; nobody is to wait long for one that hangs.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     public bool IsDocker => Name == Docker;
 
-    /// <summary>What was asked for; else Docker where the artifact is built to run in containers and an engine answers; else processes.</summary>
+    /// <summary>
+    /// What was asked for; else Docker where hosts are named, whether they answer or not; else what an earlier run put the environments on; else Docker where this
+    /// machine's engine answers and the artifact is built upon an image; else processes.
+    /// </summary>
     /// <param name="asked">What <c>--engine</c> says; null for nothing.</param>
+    /// <param name="hosts">The hosts of the environments.</param>
+    /// <param name="marks">What earlier runs put the environments on, the most important environment first.</param>
     /// <param name="baseImage">The image that the artifact is built upon; null when there is none.</param>
-    /// <param name="hosts">The hosts of all environments.</param>
     /// <param name="time">The clock.</param>
-    public static EngineChoice Make(string? asked, string? baseImage, IReadOnlyList<DockerHost> hosts, TimeProvider time)
+    /// <param name="cancellation">Stops it.</param>
+    public static async Task<EngineChoice> MakeAsync(
+        string? asked, DockerParameters hosts, IReadOnlyList<EngineMark> marks, string? baseImage, TimeProvider time, CancellationToken cancellation)
     {
         if (asked is not null)
             return new(asked, "--engine says so");
-        if (baseImage is null)
-            return new(Process, "no --base-image is named, which containers need");
-        var observed = hosts.Select(host => new DockerCli(host, time).ObserveAsync(CancellationToken.None).GetAwaiter().GetResult()).ToList();
-        return observed.Find(host => !host.Reachable) is { } silent
-            ? new(Process, $"a base image is named, but no Docker engine answers ({silent.Unreachable})")
-            : new(Docker, $"a base image is named, and {string.Join(" and ", observed.Select(host => $"{host.Host} answers (Docker {host.Version})"))}");
+        if (hosts.Named is [var first, ..])
+            return new(Docker, $"{first.Parameter} names {string.Join(", ", first.Hosts)}");
+        if (marks.FirstOrDefault(mark => mark.Read() is not null) is { } mark)
+            return new(mark.Read()!, $"an earlier run put {mark.Environment} there; --engine changes it");
+        var engine = await LookAsync(time, cancellation);
+        if (!engine.Reachable)
+            return new(Process, baseImage is null ? "no Docker engine answers on this machine" : $"a base image is named, but no Docker engine answers: {engine.Unreachable}");
+        return baseImage is null
+            ? new(Process, $"Docker {engine.Version} answers, but no base image is named; make one with --target BuildBaseImage and name it with --base-image for docker")
+            : new(Docker, $"Docker {engine.Version} answers, and a base image is named");
+    }
+
+    private static async Task<DockerHostObservation> LookAsync(TimeProvider time, CancellationToken cancellation)
+    {
+        using var limit = new CancellationTokenSource(Patience, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
+        try
+        {
+            return await new DockerCli(DockerHost.OfThisMachine, time).ObserveAsync(stop.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return new(DockerHost.OfThisMachine, null, $"{DockerHost.OfThisMachine}: no answer within {Patience.TotalSeconds:0} s; look whether the engine is alive, then run again");
+        }
     }
 }

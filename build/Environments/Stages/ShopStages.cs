@@ -26,8 +26,12 @@ public sealed class ShopStages(DockerParameters docker, string? sandboxImage, Im
 
     public ImageHouse Images => images;
 
-    /// <summary>What runs the environments. Asks the hosts when nothing was asked for.</summary>
-    public EngineChoice Choose(string? asked) => EngineChoice.Make(asked, images.Named, [.. docker.StagingHosts.Concat(docker.ProductionHosts).Distinct()], time);
+    /// <summary>What runs the environments. Where nothing was asked for, no host is named and nothing was put anywhere, this machine's engine is asked.</summary>
+    public Task<EngineChoice> ChooseAsync(string? asked, CancellationToken cancellation) =>
+        EngineChoice.MakeAsync(asked, docker, [Mark(Production.Name), Mark(Staging.Name)], images.Named, time, cancellation);
+
+    /// <summary>What an environment was put on.</summary>
+    public EngineMark Mark(string environment) => new(paths, environment);
 
     public IShopStage OnDocker(ShopEnvironment environment, IDatabaseServer database, IApplicationFiles files, ArtifactStore store) => new DockerShopStage(
         environment,
@@ -39,6 +43,7 @@ public sealed class ShopStages(DockerParameters docker, string? sandboxImage, Im
             EdgeImage = DockerParameters.Image(docker.EdgeImage, images, "edge"),
             Entrance = docker.Entrance,
             PostgresImage = DockerParameters.Image(docker.PostgresImage, images, "postgres"),
+            RenewDatabase = docker.RenewDatabase,
             Database = "shop",
             GivenDatabase = database as GivenDatabase,
             Releases = registry.ImagesOf(store),

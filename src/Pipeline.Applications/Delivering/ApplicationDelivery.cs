@@ -1,4 +1,5 @@
 using Pipeline.Applications.Approving;
+using Pipeline.Applications.Databases;
 using Pipeline.Applications.Stages;
 using Pipeline.Applications.Telling;
 using Pipeline.Delivery;
@@ -113,7 +114,7 @@ public sealed class ApplicationDelivery(IApplicationHouse house, SecretMask mask
     {
         var wanted = house.Environments.Where(each => environment is null || each.Name == environment).ToArray();
         if (house.Ledger.WasNeverMade && house.Environments.All(each => !Directory.Exists(house.Paths.Environment(each.Name))))
-            return [.. wanted.Select(each => EnvironmentObservation.Absent(each.Name, each.Url))];
+            return await Task.WhenAll(wanted.Select(each => ObserveUnrecordedAsync(each, cancellation)));
         return await house.Ledger.LookAsync(async ledger =>
         {
             var observations = new List<EnvironmentObservation>();
@@ -141,6 +142,18 @@ public sealed class ApplicationDelivery(IApplicationHouse house, SecretMask mask
     {
         foreach (var secret in house.Secrets(environment))
             mask.Mask(secret, $"a secret of {environment}");
+    }
+
+    // What this clone never put anywhere others may have: hosts are asked all the same.
+    private async Task<EnvironmentObservation> ObserveUnrecordedAsync(DeliveryEnvironment environment, CancellationToken cancellation)
+    {
+        if (!house.Stage(environment.Name).OutlivesClones)
+            return EnvironmentObservation.Absent(environment.Name, environment.Url);
+        var nothing = new UnmadeLedger();
+        var seen = await new EnvironmentObserver(house.Ports(environment.Name, nothing), nothing).ObserveAsync(cancellation);
+        return seen is { State: EnvironmentState.Absent, Problems: [] }
+            ? seen
+            : seen with { Problems = [.. seen.Problems, $"there is no ledger in {house.Paths.Ledger}; name the one of those who deploy here with PIPELINE_LEDGER"] };
     }
 
     private DeliveryEnvironment Find(string name) => house.Environments.Single(environment => environment.Name == name);

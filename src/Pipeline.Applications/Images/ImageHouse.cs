@@ -11,8 +11,6 @@ namespace Pipeline.Applications.Images;
 /// <summary>The images beside the application's own: what it stands upon, and what an environment in containers needs.</summary>
 public sealed class ImageHouse(StatePaths paths, ImageParameters parameters, ReleaseRegistry registry, IDeliveryLog log)
 {
-    private readonly Lazy<BaseImage?> named = new(() => parameters.BaseImage is null ? null : Find(parameters.BaseImage, paths, registry));
-
     /// <summary>What names the base image; null when nothing does.</summary>
     public string? Named => parameters.BaseImage;
 
@@ -20,10 +18,20 @@ public sealed class ImageHouse(StatePaths paths, ImageParameters parameters, Rel
     /// The image that the application is built upon; null when none is configured: then the artifact is the application alone. One in a registry is fetched when it is
     /// asked for the first time, and lies on this machine from then on.
     /// </summary>
-    public BaseImage? Base => named.Value;
+    /// <exception cref="DeliveryException">It is not where it is named, is not named by digest, or cannot be fetched.</exception>
+    public async Task<BaseImage?> BaseAsync(CancellationToken cancellation)
+    {
+        if (parameters.BaseImage is not { } text)
+            return null;
+        if (BaseImage.IsLayout(text))
+            return BaseImage.InLayout(text);
+        var store = new ArtifactStore(Path.Combine(paths.Images, "pulled"));
+        var pulled = await registry.Client.PullAsync(Reference(text), store, cancellation);
+        return new(text, pulled.Digest, store);
+    }
 
     /// <summary>The digest that names the base, without fetching it; null when none is configured.</summary>
-    public string? BaseDigest => parameters.BaseImage is not { } text ? null : BaseImage.IsLayout(text) ? Base!.Digest.Value : Reference(text).Digest.ToString();
+    public string? BaseDigest => parameters.BaseImage is not { } text ? null : BaseImage.IsLayout(text) ? BaseImage.InLayout(text).Digest.Value : Reference(text).Digest.ToString();
 
     /// <summary>Where images that were made here lie.</summary>
     public ImageFolder Folder { get; } = new(paths.Images, log);
@@ -50,16 +58,6 @@ public sealed class ImageHouse(StatePaths paths, ImageParameters parameters, Rel
 
     /// <summary>A program that is compiled with the build program and lies beside it.</summary>
     private ProgramRecipe Program(string name, string assembly) => new(name, Path.Combine(AppContext.BaseDirectory, "programs", name), assembly) { Below = DotNet };
-
-    /// <summary>Asked for where nothing can be awaited, so this waits for the registry.</summary>
-    private static BaseImage Find(string text, StatePaths paths, ReleaseRegistry registry)
-    {
-        if (BaseImage.IsLayout(text))
-            return BaseImage.InLayout(text);
-        var store = new ArtifactStore(Path.Combine(paths.Images, "pulled"));
-        var pulled = registry.Client.PullAsync(Reference(text), store, CancellationToken.None).GetAwaiter().GetResult();
-        return new BaseImage(text, pulled.Digest, store);
-    }
 
     private static RegistryReference Reference(string text)
     {

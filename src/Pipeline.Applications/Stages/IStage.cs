@@ -11,6 +11,9 @@ public interface IStage : IDisposable
     /// <summary>Whether it lives on hosts, and whether somebody said which.</summary>
     StageHosts Hosts => StageHosts.None;
 
+    /// <summary>Whether it may be there although this clone never put it there: on hosts that others deploy to as well. Not by default.</summary>
+    bool OutlivesClones => false;
+
     /// <summary>What it stands on.</summary>
     IStageFoundation Foundation { get; }
 

@@ -1,9 +1,7 @@
-using System.Text;
-using Npgsql;
 using Pipeline.Containers.Hosts;
 using Pipeline.Delivery;
-using Pipeline.Engines.Docker.Cli;
 using Pipeline.Engines.Docker.Containers;
+using Pipeline.Engines.Docker.Scopes;
 using Pipeline.Postgres.Connections;
 using Pipeline.Relay.Targets;
 
@@ -11,7 +9,7 @@ namespace Pipeline.Containers.Databases;
 
 /// <summary>
 /// An environment's own PostgreSQL: a container on the first host with its data in a volume of the environment. It is reached from instances at an address that
-/// it keeps, and from here through the tunnel.
+/// it keeps, and from here through the tunnel. One that runs keeps its image and limits, whatever the settings name now, until somebody asks for others.
 /// </summary>
 /// <param name="stage">The environment.</param>
 /// <param name="environment">What the environment is.</param>
@@ -21,9 +19,12 @@ public sealed class DatabaseContainer(EnvironmentStage stage, StageSettings envi
 {
     private const string Role = "database";
     private const string Data = "/var/lib/postgresql/data";
-    private const string Sockets = "/var/run/postgresql";
+    internal const string Sockets = "/var/run/postgresql";
+
+    // Address and published port, in words, so that no other version of this program takes the same place for another.
+    private const string PlaceLabel = "pipeline.place";
+
     internal const int Port = 5432;
-    private const int LastLines = 10;
 
     // The official image asks for a password at every start, but needs it only for the first: when the host was started anew there is none in memory.
     private const string Start = """
@@ -31,16 +32,33 @@ public sealed class DatabaseContainer(EnvironmentStage stage, StageSettings envi
         exec docker-entrypoint.sh "$@"
         """;
 
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+    // A server that is stopped in haste reads its log at the next start.
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(60);
     private readonly SemaphoreSlim gate = new(1);
     private RunningDatabase? running;
 
     private string Container => environment.Scope.Container("postgres");
 
+    private string Volume => Container;
+
     private EnvironmentHost Host => stage.First;
 
+    private DatabaseAccess Access => new(Host, environment, settings, Container, time);
+
+    private DatabaseReplacement Replacement => new(Host, Container, StopTimeout);
+
+    /// <summary>Brings the image to the host where the database is to be started of it, so that nothing waits for it under the lock of a deployment.</summary>
+    /// <exception cref="DeliveryException">The host cannot be reached, or the image cannot be brought there.</exception>
+    public async Task PrepareAsync(CancellationToken cancellation)
+    {
+        if (settings.Renew || await Host.Containers.FindAsync(Container, cancellation) is null)
+            await settings.Image.EnsureAsync(Host.Docker, cancellation);
+    }
+
     /// <summary>Starts the database, or finds it, and waits until it lets its owner in; once a run.</summary>
-    /// <exception cref="DeliveryException">It cannot be started, or lets nobody in; the message ends with the last lines of its log.</exception>
+    /// <exception cref="DeliveryException">
+    /// It cannot be started, or lets nobody in; the message ends with the last lines of its log. Or the image to start is of another major version than the data.
+    /// </exception>
     public async Task<RunningDatabase> EnsureRunningAsync(CancellationToken cancellation)
     {
         await gate.WaitAsync(cancellation);
@@ -60,20 +78,41 @@ public sealed class DatabaseContainer(EnvironmentStage stage, StageSettings envi
     private async Task<RunningDatabase> StartAsync(CancellationToken cancellation)
     {
         await stage.KeepAsync(cancellation);
-        var image = await settings.Image.EnsureAsync(Host.Docker, cancellation);
         var address = (await stage.AddressesAsync(cancellation)).Database;
-        var volume = environment.Scope.Container("postgres");
-        await Host.Volumes.EnsureAsync(volume, cancellation);
+        await Host.Volumes.EnsureAsync(Volume, cancellation);
         var (password, origin) = await new DatabasePassword(Host, environment.Scope).ReadOrMakeAsync(cancellation);
-        await Host.Containers.EnsureAsync(Specify(image, address, volume), cancellation);
-        if (origin == PasswordOrigin.Made)
-            await SetPasswordAsync(password, cancellation);
         stage.Doors.To($".s.PGSQL.{Port}", RelayTarget.ToTcp(address, Port));
         var found = new RunningDatabase(
             new PostgresServer(stage.Doors.Folder, Port, settings.Database, settings.Database, password),
             new PostgresServer(settings.PublishedPort is null ? address : environment.First.Address!, settings.PublishedPort ?? Port, settings.Database, settings.Database, password));
-        await WaitUntilItLetsInAsync(found.FromHere, cancellation);
+        await Replacement.PutBackAsync(cancellation);
+        var present = await Host.Containers.FindAsync(Container, cancellation);
+        if (!Stays(present, address) || settings.Renew)
+            await StartContainerAsync(present, address, found.FromHere, cancellation);
+        if (origin == PasswordOrigin.Made)
+            await Access.SetPasswordAsync(password, cancellation);
+        await Access.WaitUntilItLetsInAsync(found.FromHere, mayStartAgain: true, cancellation);
         return found;
+    }
+
+    // One without the label was made before there was one.
+    private bool Stays(ContainerState? present, string address) =>
+        Runs(present) && (present!.Label(PlaceLabel) ?? Place(address)) == Place(address);
+
+    private static bool Runs(ContainerState? present) => present is { Life: { Running: true, Restarting: false } and not { Status: "paused" } };
+
+    private async Task StartContainerAsync(ContainerState? present, string address, PostgresServer server, CancellationToken cancellation)
+    {
+        // Another place is no reason for another image.
+        var image = Runs(present) && !settings.Renew ? present!.ImageId : await settings.Image.EnsureAsync(Host.Docker, cancellation);
+        var wanted = Specify(image, address);
+        if (Runs(present) && present!.Label(ScopeLabels.Specification) == wanted.Fingerprint())
+            return;
+        await new DatabaseVersions(Host, settings, environment.Scope.Environment).RequireSameAsync(image, Volume, cancellation);
+        if (Runs(present))
+            await Replacement.RunAsync(wanted, stop => Access.WaitUntilItLetsInAsync(server, mayStartAgain: false, stop), cancellation);
+        else
+            await Host.Containers.EnsureAsync(wanted, cancellation);
     }
 
     /// <summary>The container of a database.</summary>
@@ -103,65 +142,21 @@ public sealed class DatabaseContainer(EnvironmentStage stage, StageSettings envi
         Memory = [new("/tmp", 64), new(Sockets, 1), new("/dev/shm", 128)],
         Limits = settings.Limits,
         HealthCheck = new(["pg_isready", "--quiet", "--host", Sockets, "--username", settings.Database]),
-        // A server that is stopped in haste reads its log at the next start.
-        StopTimeout = TimeSpan.FromSeconds(60),
+        StopTimeout = StopTimeout,
     };
 
-    private ContainerSpecification Specify(string image, string address, string volume)
+    private ContainerSpecification Specify(string image, string address)
     {
-        var database = Specify(settings, Container, image, volume, ContainerNetwork.At(environment.Scope.Network, address), DatabasePassword.Path);
+        var database = Specify(settings, Container, image, Volume, ContainerNetwork.At(environment.Scope.Network, address), DatabasePassword.Path);
         return database with
         {
             Ports = settings.PublishedPort is { } port ? [new(environment.PublishedOn, port, Port)] : [],
             Volumes = [.. database.Volumes, new(DatabasePassword.Volume(environment.Scope), DatabasePassword.Folder, VolumeAccess.Read)],
+            Labels = new Dictionary<string, string> { [PlaceLabel] = Place(address) },
         };
     }
 
-    // Over the server's own socket, whose users need no password: who may run commands in the container may read its files too.
-    private async Task SetPasswordAsync(string password, CancellationToken cancellation)
-    {
-        string[] command = ["psql", "--quiet", "--no-psqlrc", "--set", "ON_ERROR_STOP=1", "--host", Sockets, "--username", settings.Database, "--dbname", settings.Database];
-        var call = new DockerCall(["container", "exec", "--interactive", Container, .. command])
-        {
-            About = $"password of {settings.Database} in container {Container}",
-            Input = Encoding.ASCII.GetBytes($"alter role \"{settings.Database}\" password '{password}';\n"),
-        };
-        var started = time.GetTimestamp();
-        DockerResult result;
-        while ((result = await Host.Docker.TryAsync(call, cancellation)).ExitCode != 0)
-        {
-            if (time.GetElapsedTime(started) > settings.ReadyTimeout)
-                throw await FailureAsync($"its password cannot be set ({result.Errors.Trim()})", null, cancellation);
-            await Task.Delay(Look, time, cancellation);
-        }
-    }
-
-    private async Task WaitUntilItLetsInAsync(PostgresServer server, CancellationToken cancellation)
-    {
-        var started = time.GetTimestamp();
-        await using var source = NpgsqlDataSource.Create(server.ConnectionString);
-        while (true)
-        {
-            try
-            {
-                await using var connection = await source.OpenConnectionAsync(cancellation);
-                return;
-            }
-            catch (NpgsqlException problem)
-            {
-                if (time.GetElapsedTime(started) > settings.ReadyTimeout || problem is PostgresException { SqlState: PostgresErrorCodes.InvalidPassword })
-                    throw await FailureAsync($"it does not let {settings.Database} in ({problem.Message})", problem, cancellation);
-                await Task.Delay(Look, time, cancellation);
-            }
-        }
-    }
-
-    private async Task<DeliveryException> FailureAsync(string what, Exception? cause, CancellationToken cancellation)
-    {
-        var lines = await Host.Containers.ReadLogAsync(Container, LastLines, cancellation);
-        var said = lines.Count == 0 ? "it wrote nothing" : $"its log ends with:{Environment.NewLine}  {string.Join(Environment.NewLine + "  ", lines)}";
-        return new($"database of {environment.Scope.Environment}: container {Container} on {environment.First}: {what}; correct what it complains of and run again; {said}", cause);
-    }
+    private string Place(string address) => settings.PublishedPort is { } port ? $"{address}, published on {environment.PublishedOn}:{port}" : address;
 }
 
 /// <summary>A running database.</summary>

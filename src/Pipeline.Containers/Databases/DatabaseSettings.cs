@@ -9,6 +9,12 @@ public sealed record DatabaseSettings
     /// <summary>An image that is used as the official one is, https://hub.docker.com/_/postgres: <c>postgres:17</c> by digest, or a site's own.</summary>
     public required IHostImage Image { get; init; }
 
+    /// <summary>
+    /// Whether a database that runs is replaced where image or limits are others than wanted, which interrupts its users for some seconds; by default it stays as it
+    /// is. The image must be of the major version of the data.
+    /// </summary>
+    public bool Renew { get; init; }
+
     /// <summary>The name of the database and of the role that owns it.</summary>
     public required string Database { get; init; }
 

@@ -43,14 +43,23 @@ public sealed class DockerEdge : IEdge
     /// <exception cref="DeliveryException">It could not be started; the message ends with the last lines of its log.</exception>
     public async Task EnsureRunningAsync(CancellationToken cancellation)
     {
-        var image = await stage.KeepAsync(cancellation);
-        var wanted = EdgeContainer.Specify(image, settings, stage.Entrance);
+        await stage.KeepAsync(cancellation);
+        var wanted = EdgeContainer.Specify(await Host.EdgeImageAsync(cancellation), settings, stage.Entrance);
         var present = await WaitUntilOneServesAsync(cancellation);
         if (present != wanted.Name && !await IsWantedKeeperAsync(present, wanted, cancellation))
         {
             await Host.Containers.EnsureAsync(wanted, cancellation);
             await WaitUntilItServesAsync(wanted.Name, cancellation);
         }
+        await RemoveRetiredAsync(cancellation);
+    }
+
+    /// <inheritdoc />
+    /// <exception cref="DeliveryException">None serves; the message ends with the last lines of the keeper's log.</exception>
+    public async Task KeepRunningAsync(CancellationToken cancellation)
+    {
+        await stage.KeepAsync(cancellation);
+        await WaitUntilOneServesAsync(cancellation);
         await RemoveRetiredAsync(cancellation);
     }
 

@@ -11,7 +11,9 @@ namespace Pipeline.Containers.Hosts;
 internal sealed class EnvironmentHost(DockerHost host, StageSettings settings, TimeProvider time) : IDisposable
 {
     private readonly SemaphoreSlim gate = new(1);
-    private string? kept;
+    private readonly SemaphoreSlim images = new(1);
+    private bool kept;
+    private string? edgeImage;
 
     public DockerCli Docker { get; } = new(host, time);
 
@@ -27,17 +29,32 @@ internal sealed class EnvironmentHost(DockerHost host, StageSettings settings, T
     public async Task<bool> AnswersAsync(CancellationToken cancellation) => (await Docker.ObserveAsync(cancellation)).Reachable;
 
     /// <summary>Makes ready what the environment needs on the host; once a run.</summary>
-    /// <returns>The edge image as the host names it.</returns>
-    public async Task<string> KeepAsync(Func<EnvironmentHost, CancellationToken, Task<string>> keep, CancellationToken cancellation)
+    public async Task KeepAsync(Func<EnvironmentHost, CancellationToken, Task> keep, CancellationToken cancellation)
     {
         await gate.WaitAsync(cancellation);
         try
         {
-            return kept ??= await keep(this, cancellation);
+            if (!kept)
+                await keep(this, cancellation);
+            kept = true;
         }
         finally
         {
             gate.Release();
+        }
+    }
+
+    /// <summary>The edge image as the host names it, brought there once a run and only when something is to be started of it.</summary>
+    public async Task<string> EdgeImageAsync(CancellationToken cancellation)
+    {
+        await images.WaitAsync(cancellation);
+        try
+        {
+            return edgeImage ??= await settings.EdgeImage.EnsureAsync(Docker, cancellation);
+        }
+        finally
+        {
+            images.Release();
         }
     }
 
@@ -48,7 +65,11 @@ internal sealed class EnvironmentHost(DockerHost host, StageSettings settings, T
         await Task.WhenAll(containers.Select(container => Containers.RemoveAsync(container.Name, settings.Edge.DrainTimeout, cancellation)));
     }
 
-    public void Dispose() => gate.Dispose();
+    public void Dispose()
+    {
+        gate.Dispose();
+        images.Dispose();
+    }
 
     public override string ToString() => host.ToString();
 }

@@ -24,12 +24,13 @@ internal sealed class DoorContainer(EnvironmentHost host, StageSettings settings
 
     /// <summary>Starts the door, or finds it. One that runs where it is wanted stays as it is, whatever its image.</summary>
     /// <exception cref="DeliveryException">It cannot open the port; the message says why, and nothing of it is left.</exception>
-    public async Task EnsureAsync(string image, CancellationToken cancellation)
+    public async Task EnsureAsync(CancellationToken cancellation)
     {
         var place = Specify("", settings, Name).Fingerprint();
         var present = await host.Containers.FindAsync(Name, cancellation);
         if (present is { Life: { Running: true, Restarting: false } and not { Status: "paused" } } && present.Label(PlaceLabel) == place)
             return;
+        var image = await host.EdgeImageAsync(cancellation);
         await host.Containers.EnsureAsync(Specify(image, settings, Name) with { Labels = new Dictionary<string, string> { [PlaceLabel] = place } }, cancellation);
         await WaitUntilItListensAsync(cancellation);
     }

@@ -34,15 +34,16 @@ internal sealed class KeeperContainer(EnvironmentHost host, StageSettings settin
     }
 
     /// <summary>Starts the keeper, and on the first host the door, or finds them. Edges of a keeper before are removed: they are without a network.</summary>
-    /// <param name="image">The edge image, for what is started now.</param>
     /// <param name="addresses">The addresses of the environment's network on this host.</param>
     /// <param name="entrance">How users come to the edge.</param>
     /// <param name="cancellation">Stops it.</param>
-    public async Task EnsureAsync(string image, FixedAddresses addresses, Entrance entrance, CancellationToken cancellation)
+    public async Task EnsureAsync(FixedAddresses addresses, Entrance entrance, CancellationToken cancellation)
     {
-        var wanted = Specify(image, addresses, entrance);
-        var present = await host.Containers.FindAsync(wanted.Name, cancellation);
-        var stays = present is { Life: { Running: true, Restarting: false } and not { Status: "paused" } } && present.Label(PlaceLabel) == wanted.Labels[PlaceLabel];
+        var place = Specify(addresses, entrance);
+        var present = await host.Containers.FindAsync(place.Name, cancellation);
+        var stays = present is { Life: { Running: true, Restarting: false } and not { Status: "paused" } } && present.Label(PlaceLabel) == place.Fingerprint();
+        // Before anything is removed: where it cannot be had, all stays as it is.
+        var wanted = stays ? place : WithImage(place, await host.EdgeImageAsync(cancellation), entrance);
         if (present is not null && !stays)
         {
             // Edges behind a door on another address have that address as long as they run.
@@ -51,7 +52,7 @@ internal sealed class KeeperContainer(EnvironmentHost host, StageSettings settin
             await host.Containers.RemoveAsync(wanted.Name, wanted.StopTimeout, cancellation);
         }
         if (host.IsFirst)
-            await (entrance == Entrance.Door ? door.EnsureAsync(image, cancellation) : door.RemoveAsync(cancellation));
+            await (entrance == Entrance.Door ? door.EnsureAsync(cancellation) : door.RemoveAsync(cancellation));
         if (stays)
             return;
         await host.Containers.EnsureAsync(wanted with { KernelParameters = await KernelParametersAsync(entrance, cancellation) }, cancellation);
@@ -70,34 +71,31 @@ internal sealed class KeeperContainer(EnvironmentHost host, StageSettings settin
             : new Dictionary<string, string>();
     }
 
-    private ContainerSpecification Specify(string image, FixedAddresses addresses, Entrance entrance)
+    private ContainerSpecification Specify(FixedAddresses addresses, Entrance entrance) => new()
     {
-        var keeper = new ContainerSpecification
-        {
-            Name = settings.Scope.Keeper,
-            Role = Role,
-            Image = "",
-            User = settings.User,
-            Network = ContainerNetwork.At(settings.Scope.Network, addresses.Keeper),
-            Volumes = Volumes(),
-            Ports = host.IsFirst && entrance == Entrance.Published ? [new(settings.PublishedOn, settings.Port, EdgePort)] : [],
-            Limits = settings.EdgeLimits,
-            StopTimeout = settings.Edge.DrainTimeout + EdgeContainer.Slack,
-            // It reaps for itself, and hosts may lack Docker's own init.
-            Init = false,
-            Labels = host.IsFirst && entrance == Entrance.Door ? new Dictionary<string, string> { [DoorLabel] = settings.PublicAddress } : new(),
-        };
-        var place = keeper.Fingerprint();
-        return keeper with
-        {
-            Image = image,
-            Command = host.IsFirst
-                ? ["keep", .. EdgeContainer.Where(entrance), "--name", settings.Scope.Keeper, .. settings.Edge.Flags()]
-                : ["keep"],
-            Environment = EdgeContainer.Variables,
-            Labels = new Dictionary<string, string>(keeper.Labels) { [PlaceLabel] = place, [EdgeContainer.EdgeLabel] = EdgeContainer.Fingerprint(image, settings.Edge) },
-        };
-    }
+        Name = settings.Scope.Keeper,
+        Role = Role,
+        Image = "",
+        User = settings.User,
+        Network = ContainerNetwork.At(settings.Scope.Network, addresses.Keeper),
+        Volumes = Volumes(),
+        Ports = host.IsFirst && entrance == Entrance.Published ? [new(settings.PublishedOn, settings.Port, EdgePort)] : [],
+        Limits = settings.EdgeLimits,
+        StopTimeout = settings.Edge.DrainTimeout + EdgeContainer.Slack,
+        // It reaps for itself, and hosts may lack Docker's own init.
+        Init = false,
+        Labels = host.IsFirst && entrance == Entrance.Door ? new Dictionary<string, string> { [DoorLabel] = settings.PublicAddress } : new(),
+    };
+
+    private ContainerSpecification WithImage(ContainerSpecification place, string image, Entrance entrance) => place with
+    {
+        Image = image,
+        Command = host.IsFirst
+            ? ["keep", .. EdgeContainer.Where(entrance), "--name", settings.Scope.Keeper, .. settings.Edge.Flags()]
+            : ["keep"],
+        Environment = EdgeContainer.Variables,
+        Labels = new Dictionary<string, string>(place.Labels) { [PlaceLabel] = place.Fingerprint(), [EdgeContainer.EdgeLabel] = EdgeContainer.Fingerprint(image, settings.Edge) },
+    };
 
     private IReadOnlyList<VolumeMount> Volumes() => host.IsFirst
         ?

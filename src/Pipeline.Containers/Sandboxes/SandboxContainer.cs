@@ -24,6 +24,14 @@ public sealed class SandboxContainer(EnvironmentStage stage, StageSettings envir
     // Its inbox is for people on that host; elsewhere it is seen only where instances need it.
     private string PublishedOn => settings.SmtpPort is null ? HereOnly : environment.PublishedOn;
 
+    /// <summary>Brings the image to the host where there is no sandbox yet, so that nothing waits for it under the lock of a deployment.</summary>
+    /// <exception cref="Delivery.DeliveryException">The host cannot be reached, or the image cannot be brought there.</exception>
+    public async Task PrepareAsync(CancellationToken cancellation)
+    {
+        if (await Host.Containers.FindAsync(Container, cancellation) is null)
+            await settings.Image.EnsureAsync(Host.Docker, cancellation);
+    }
+
     /// <summary>
     /// Starts the sandbox, or finds it. One that runs where it is wanted stays as it is, whatever its image: replacing it would fail the payments of that moment.
     /// </summary>
@@ -36,7 +44,7 @@ public sealed class SandboxContainer(EnvironmentStage stage, StageSettings envir
         if (present is not { Life: { Running: true, Restarting: false } } || present.Label(PlaceLabel) != Specify("", address).Fingerprint())
         {
             var image = await settings.Image.EnsureAsync(Host.Docker, cancellation);
-            await Host.Volumes.EnsureOwnedAsync(Container, environment.User, image, cancellation);
+            await Host.Volumes.EnsureOwnedAsync(Container, environment.User, _ => Task.FromResult(image), cancellation);
             var labels = new Dictionary<string, string> { [PlaceLabel] = Specify("", address).Fingerprint() };
             await Host.Containers.EnsureAsync(Specify(image, address) with { Labels = labels }, cancellation);
         }

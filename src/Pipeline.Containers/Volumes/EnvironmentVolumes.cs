@@ -10,15 +10,16 @@ internal sealed class EnvironmentVolumes(DockerCli docker, EnvironmentScope scop
     /// <summary>Makes a volume on the host's disk that a user owns, or finds it.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="user">The owner, as numbers.</param>
-    /// <param name="image">An image with <c>chown</c>.</param>
+    /// <param name="image">Names an image with <c>chown</c>; asked only when the volume is made.</param>
     /// <param name="cancellation">Stops it.</param>
-    public async Task EnsureOwnedAsync(string name, string user, string image, CancellationToken cancellation)
+    public async Task EnsureOwnedAsync(string name, string user, Func<CancellationToken, Task<string>> image, CancellationToken cancellation)
     {
         if (await FindAsync(name, cancellation))
             return;
+        var with = await image(cancellation);
         await CreateAsync(name, [], cancellation);
         string[] narrow = ["--network", "none", "--read-only", "--cap-drop", "ALL", "--cap-add", "CHOWN", "--security-opt", "no-new-privileges", "--user", "0:0"];
-        string[] run = ["run", "--rm", "--pull", "never", .. narrow, "--mount", $"type=volume,source={name},target=/volume", "--entrypoint", "chown", image, user, "/volume"];
+        string[] run = ["run", "--rm", "--pull", "never", .. narrow, "--mount", $"type=volume,source={name},target=/volume", "--entrypoint", "chown", with, user, "/volume"];
         try
         {
             await docker.RunAsync(new DockerCall(run) { About = $"giving volume {name} to user {user}" }, cancellation);

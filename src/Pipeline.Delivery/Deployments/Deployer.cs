@@ -25,6 +25,7 @@ public sealed class Deployer(EnvironmentPorts ports, ILedger ledger, IDeployment
     public async Task<Deployment> DeployAsync(DeploymentRequest request, CancellationToken cancellation)
     {
         await ports.Engine.PrepareAsync(request.Release.Digest, cancellation);
+        await ports.Foundation.PrepareAsync(cancellation);
         for (ApprovalCheck.Answer? answer = null; ;)
         {
             var (deployment, open) = await TryAsync(request, answer, cancellation);
@@ -49,7 +50,9 @@ public sealed class Deployer(EnvironmentPorts ports, ILedger ledger, IDeployment
         var reached = await ports.ReachAsync(stop.Token);
         foreach (var host in reached.LeftOut)
             log.Warning($"{ports.Environment.Name}: going back without a host: {host}");
-        var ended = await PrepareAsync(reached, lease, stop.Token);
+        // What serves users now is good enough to switch: whoever goes back waits for no other edge.
+        await ports.Edge.KeepRunningAsync(stop.Token);
+        var ended = await ReconcileAsync(reached, lease, stop.Token);
 
         var history = await ledger.ReadReleasesAsync(ports.Environment.Name, stop.Token);
         // Whoever asks again after a rollback was cut off wants that one, not one more.
@@ -74,7 +77,8 @@ public sealed class Deployer(EnvironmentPorts ports, ILedger ledger, IDeployment
         await using var lease = await locks.AcquireAsync(ports.Environment.Name, request.By, cancellation);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lease.Lost);
         await ports.Foundation.EnsureAsync(stop.Token);
-        await PrepareAsync(ports, lease, stop.Token);
+        await ports.Edge.EnsureRunningAsync(stop.Token);
+        await ReconcileAsync(ports, lease, stop.Token);
 
         if (await new ServingDeployment(ports, ledger).FindAsync(request.Release, stop.Token) is { } serving)
         {
@@ -92,11 +96,8 @@ public sealed class Deployer(EnvironmentPorts ports, ILedger ledger, IDeployment
     }
 
     /// <returns>The deployment of an earlier run that was brought to its good end.</returns>
-    private async Task<DeploymentRecord?> PrepareAsync(EnvironmentPorts reached, IDeploymentLease lease, CancellationToken cancellation)
-    {
-        await ports.Edge.EnsureRunningAsync(cancellation);
-        return await new Reconciliation(ledger, lease, log, time).RunAsync(reached, cancellation);
-    }
+    private Task<DeploymentRecord?> ReconcileAsync(EnvironmentPorts reached, IDeploymentLease lease, CancellationToken cancellation) =>
+        new Reconciliation(ledger, lease, log, time).RunAsync(reached, cancellation);
 
     private async Task<Deployment> RunAsync(
         EnvironmentPorts reached, DeploymentRequest request, IReadOnlyList<GateVerdict> verdicts, Approval? approval, IDeploymentLease lease, CancellationToken cancellation)

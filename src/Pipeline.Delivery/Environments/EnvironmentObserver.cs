@@ -18,14 +18,14 @@ public sealed class EnvironmentObserver(EnvironmentPorts ports, ILedger ledger)
         var instances = Combine(seen, edge);
         string[] problems = [.. Problems(history, edge, instances), .. Waiting(instances), .. unseen];
         return new(
-            ports.Environment.Name, ports.Environment.Url, State(history, edge, instances, problems), problems, edge?.Active()?.Colour,
+            ports.Environment.Name, ports.Environment.Url, State(history, edge, instances, problems, unseen), problems, edge?.Active()?.Colour,
             history.Current?.StartedAt, history.Current?.By, history.Current?.Release, history.Previous?.Release, instances)
         {
             Approval = history.Current?.Approval,
         };
     }
 
-    private async Task<(IReadOnlyList<Instance> Seen, IReadOnlyList<string> Unseen)> ObserveEngineAsync(CancellationToken cancellation)
+    private async Task<(IReadOnlyList<Instance> Seen, string[] Unseen)> ObserveEngineAsync(CancellationToken cancellation)
     {
         try
         {
@@ -53,9 +53,10 @@ public sealed class EnvironmentObserver(EnvironmentPorts ports, ILedger ledger)
     }
 
     private static EnvironmentState State(
-        ReleaseHistory history, EdgeStatus? edge, IReadOnlyList<ObservedInstance> instances, string[] problems)
+        ReleaseHistory history, EdgeStatus? edge, IReadOnlyList<ObservedInstance> instances, string[] problems, string[] unseen)
     {
-        if (history.Current is null && edge?.Active() is null)
+        // Of a host that does not answer nobody can say that nothing is there.
+        if (history.Current is null && edge?.Active() is null && unseen.Length == 0)
             return EnvironmentState.Absent;
         if (edge is null || !instances.Any(instance => instance is { Weight: > 0, Healthy: true }))
             return EnvironmentState.Down;

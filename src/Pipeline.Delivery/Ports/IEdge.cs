@@ -10,6 +10,9 @@ public interface IEdge
     /// <summary>Starts the edge when it does not run, or brings it to the present program and settings without dropping a connection.</summary>
     Task EnsureRunningAsync(CancellationToken cancellation);
 
+    /// <summary>Starts the edge when it does not run; one that runs stays what it is, for what cannot wait for another program to be brought.</summary>
+    Task KeepRunningAsync(CancellationToken cancellation) => EnsureRunningAsync(cancellation);
+
     /// <summary>What the edge says of itself; null when it does not run.</summary>
     Task<EdgeStatus?> ObserveAsync(CancellationToken cancellation);
 

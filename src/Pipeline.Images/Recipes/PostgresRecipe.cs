@@ -9,6 +9,9 @@ namespace Pipeline.Images.Recipes;
 /// </summary>
 public sealed record PostgresRecipe : IImageRecipe
 {
+    // https://packages.debian.org/search?keywords=postgresql
+    private static readonly Dictionary<string, string> Majors = new() { ["bookworm"] = "15", ["trixie"] = "17" };
+
     private const string Data = "/var/lib/postgresql/data";
 
     // The numbers of the official image, so that a volume can go from one image to the other. No cluster is wanted in the image.
@@ -36,8 +39,12 @@ public sealed record PostgresRecipe : IImageRecipe
     /// <summary>The Debian that it is installed into.</summary>
     public DebianRecipe Debian { get; init; } = new();
 
-    /// <summary>The major version, as Debian's release has it; default <c>15</c>.</summary>
-    public string Major { get; init; } = "15";
+    /// <summary>The major version; by default the one that the release of Debian has: <c>15</c> in bookworm, <c>17</c> in trixie.</summary>
+    public string Major
+    {
+        get => field ?? Majors.GetValueOrDefault(Debian.Suite, "");
+        init;
+    }
 
     private string[] Packages => [$"postgresql-{Major}", $"postgresql-client-{Major}"];
 
@@ -45,7 +52,9 @@ public sealed record PostgresRecipe : IImageRecipe
     public IReadOnlyList<string> Inputs => [Major, Before, After, PostgresEntrypoint.Script, RootCleaning.Script];
 
     /// <inheritdoc />
-    public IReadOnlyList<string> Faults() => Debian.Faults();
+    public IReadOnlyList<string> Faults() => Major.Length > 0
+        ? Debian.Faults()
+        : [.. Debian.Faults(), $"nothing says which PostgreSQL Debian {Debian.Suite} has; take one of {string.Join(", ", Majors.Keys)}, or name an image of PostgreSQL instead"];
 
     /// <inheritdoc />
     public async Task<SystemImageSpecification> PrepareAsync(RecipeWork work, CancellationToken cancellation)

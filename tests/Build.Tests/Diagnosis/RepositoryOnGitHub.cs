@@ -29,7 +29,7 @@ internal sealed class RepositoryOnGitHub : IAsyncDisposable
             Secrets($"environments/{name}/secrets", "PIPELINE_LEDGER", "PRODUCTION_DATABASE_URL", "PRODUCTION_SHOP_PAYMENT_KEY", "PRODUCTION_SHOP_SMOKE_PASSWORD");
         Variables(
             "actions/variables", "PIPELINE_STAGING_HOST", "PIPELINE_PRODUCTION_HOST", "PIPELINE_BASE_IMAGE", "PIPELINE_REGISTRY", "PIPELINE_INSECURE_REGISTRY", "PIPELINE_DEPLOY_RUNNER",
-            "PIPELINE_WATCH", "PIPELINE_AUDIT_DATA");
+            "PIPELINE_WATCH", "PIPELINE_AUDIT_DATA", "PIPELINE_EDGE_IMAGE", "PIPELINE_ENTRANCE", "PIPELINE_POSTGRES_IMAGE", "PIPELINE_SANDBOX_IMAGE");
         Variables("actions/organization-variables");
         foreach (var name in new[] { "staging", "production", "production-watch" })
             Variables($"environments/{name}/variables", "ENVIRONMENT_URL");

@@ -21,7 +21,7 @@ public sealed class SettingsOnGitHub : IAsyncDisposable
                 "✓ environment production-watch: is there, and asks nobody",
                 "✓ environment production-watch: lets main deploy",
                 "✓ secrets: PIPELINE_LEDGER, PIPELINE_SIGNING_KEY, PRODUCTION_DATABASE_URL, PRODUCTION_SHOP_PAYMENT_KEY, PRODUCTION_SHOP_SMOKE_PASSWORD are set",
-                "✓ variables: ENVIRONMENT_URL, PIPELINE_AUDIT_DATA, PIPELINE_BASE_IMAGE, PIPELINE_DEPLOY_RUNNER, PIPELINE_INSECURE_REGISTRY, PIPELINE_PRODUCTION_HOST, PIPELINE_REGISTRY, PIPELINE_WATCH are set",
+                "✓ variables: ENVIRONMENT_URL, PIPELINE_AUDIT_DATA, PIPELINE_BASE_IMAGE, PIPELINE_DEPLOY_RUNNER, PIPELINE_EDGE_IMAGE, PIPELINE_ENTRANCE, PIPELINE_INSECURE_REGISTRY, PIPELINE_POSTGRES_IMAGE, PIPELINE_PRODUCTION_HOST, PIPELINE_REGISTRY, PIPELINE_SANDBOX_IMAGE, PIPELINE_WATCH are set",
                 "✓ Actions: workflows may use selected actions",
                 "✓ Actions: a token may only read where its job says nothing else",
             ],
@@ -38,7 +38,7 @@ public sealed class SettingsOnGitHub : IAsyncDisposable
         repository.Secrets("actions/secrets");
         repository.Secrets("environments/production/secrets", "PRODUCTION_SHOP_PAYMENT_KEY", "PRODUCTION_SHOP_SMOKE_PASSWORD");
         repository.Secrets("environments/production-watch/secrets", "PIPELINE_LEDGER", "PRODUCTION_SHOP_PAYMENT_KEY");
-        repository.Variables("actions/variables", "PIPELINE_DEPLOY_RUNNER", "PIPELINE_REGISTRY", "PIPELINE_INSECURE_REGISTRY", "PIPELINE_WATCH");
+        repository.Variables("actions/variables", "PIPELINE_DEPLOY_RUNNER", "PIPELINE_REGISTRY", "PIPELINE_INSECURE_REGISTRY", "PIPELINE_WATCH", "PIPELINE_ENTRANCE", "PIPELINE_EDGE_IMAGE", "PIPELINE_SANDBOX_IMAGE");
 
         Assert.Equal(
             [
@@ -48,6 +48,7 @@ public sealed class SettingsOnGitHub : IAsyncDisposable
                 "✗ secret PRODUCTION_SHOP_SMOKE_PASSWORD: not set in environment production-watch or the repository; jobs verify, watch need it; run gh secret set PRODUCTION_SHOP_SMOKE_PASSWORD --env production-watch",
                 "· variable PIPELINE_AUDIT_DATA: not set in the repository, so the audit fails where no source of packages knows of vulnerabilities",
                 "✗ variable PIPELINE_BASE_IMAGE: not set in the repository; jobs build, production, verify, watch need it; run gh variable set PIPELINE_BASE_IMAGE",
+                "· variable PIPELINE_POSTGRES_IMAGE: not set in the repository, so what runs keeps its image; one that is to be started is made by the runner, which needs root and debootstrap: a runner of your own",
                 "✗ variable PIPELINE_PRODUCTION_HOST: not set in the repository; jobs production, watch are skipped without it; run gh variable set PIPELINE_PRODUCTION_HOST",
             ],
             (await repository.ExamineAsync()).Where(line => line[0] != '✓'));
@@ -58,7 +59,7 @@ public sealed class SettingsOnGitHub : IAsyncDisposable
     {
         repository.Secrets("actions/secrets");
         repository.Secrets("actions/organization-secrets", "PIPELINE_SIGNING_KEY");
-        repository.Variables("actions/variables", "PIPELINE_BASE_IMAGE", "PIPELINE_AUDIT_DATA", "PIPELINE_REGISTRY", "PIPELINE_INSECURE_REGISTRY", "PIPELINE_DEPLOY_RUNNER", "PIPELINE_WATCH");
+        repository.Variables("actions/variables", "PIPELINE_BASE_IMAGE", "PIPELINE_AUDIT_DATA", "PIPELINE_REGISTRY", "PIPELINE_INSECURE_REGISTRY", "PIPELINE_DEPLOY_RUNNER", "PIPELINE_WATCH", "PIPELINE_EDGE_IMAGE", "PIPELINE_ENTRANCE", "PIPELINE_POSTGRES_IMAGE", "PIPELINE_SANDBOX_IMAGE");
         repository.Variables("environments/production/variables", "PIPELINE_PRODUCTION_HOST", "ENVIRONMENT_URL");
 
         Assert.Equal(

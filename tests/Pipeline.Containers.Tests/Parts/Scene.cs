@@ -47,15 +47,16 @@ internal sealed class Scene(StageImages images, TestEngine engine) : IAsyncDispo
     };
 
     /// <summary>The stage as another run of the build program would make it.</summary>
-    public async Task<EnvironmentStage> OpenAsync(EdgeSettings? edge = null)
-    {
-        var stage = new EnvironmentStage(await SettingsAsync() with { Edge = edge ?? new() }, TimeProvider.System);
-        stages.Add(stage);
-        return stage;
-    }
+    public async Task<EnvironmentStage> OpenAsync(EdgeSettings? edge = null) => Open(await SettingsAsync() with { Edge = edge ?? new() });
 
-    public async Task<DatabaseContainer> DatabaseAsync(EnvironmentStage stage) =>
-        new(stage, await SettingsAsync(), new() { Image = await images.PostgresAsync(engine), Database = "shop" }, TimeProvider.System);
+    /// <summary>The same, where the edge's image cannot be had.</summary>
+    public async Task<EnvironmentStage> OpenWithoutImageAsync() => Open(await SettingsAsync() with { EdgeImage = new NoImage() });
+
+    public async Task<DatabaseContainer> DatabaseAsync(EnvironmentStage stage, Func<DatabaseSettings, DatabaseSettings>? change = null)
+    {
+        var settings = new DatabaseSettings { Image = await images.PostgresAsync(engine), Database = "shop" };
+        return new(stage, await SettingsAsync(), change?.Invoke(settings) ?? settings, TimeProvider.System);
+    }
 
     public async Task<SandboxContainer> SandboxAsync(EnvironmentStage stage) =>
         new(stage, await SettingsAsync(), new() { Image = await images.SandboxAsync(engine), PaymentMode = "test", HttpPort = Random.Shared.Next(20_000, 60_000) });
@@ -106,6 +107,13 @@ internal sealed class Scene(StageImages images, TestEngine engine) : IAsyncDispo
                 return false;
             }
         }, "it answers again", TimeSpan.FromSeconds(60));
+    }
+
+    private EnvironmentStage Open(StageSettings settings)
+    {
+        var stage = new EnvironmentStage(settings, TimeProvider.System);
+        stages.Add(stage);
+        return stage;
     }
 
     public async ValueTask DisposeAsync()

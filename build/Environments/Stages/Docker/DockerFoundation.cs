@@ -9,6 +9,9 @@ namespace Build.Environments.Stages.Docker;
 /// <summary>Network, keeper, PostgreSQL and sandbox as containers on the environment's hosts, or a database that somebody else runs.</summary>
 public sealed class DockerFoundation(EnvironmentStage stage, IStageDatabase database, SandboxContainer sandbox) : IStageFoundation
 {
+    public Task PrepareAsync(CancellationToken cancellation) =>
+        Task.WhenAll(stage.PrepareAsync(cancellation), database.PrepareAsync(cancellation), sandbox.PrepareAsync(cancellation));
+
     public async Task EnsureAsync(CancellationToken cancellation)
     {
         await stage.KeepAllAsync(cancellation);

@@ -40,6 +40,8 @@ public sealed class DockerShopStage : IShopStage
 
     public StageHosts Hosts => stage.Hosts;
 
+    public bool OutlivesClones => stage.OutlivesClones;
+
     public IEngine Engine => stage.Engine;
 
     public IEdge Edge => stage.Edge;

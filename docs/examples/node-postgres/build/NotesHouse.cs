@@ -65,6 +65,7 @@ public sealed class NotesHouse(
             EdgeImage = DockerParameters.Image(docker.EdgeImage, images, "edge"),
             Entrance = docker.Entrance,
             PostgresImage = DockerParameters.Image(docker.PostgresImage, images, "postgres"),
+            RenewDatabase = docker.RenewDatabase,
             Database = Name,
             GivenDatabase = NamedDatabase.Find($"{name}'s database", $"{EnvironmentSettings.Prefix(name)}DATABASE_URL", secrets),
             Releases = registry.ImagesOf(Store),

@@ -6,6 +6,8 @@ namespace Pipeline.Applications.Stages.Docker;
 /// <summary>Network, keeper and PostgreSQL: all that an application with a database and nothing else stands on.</summary>
 internal sealed class DatabaseFoundation(EnvironmentStage stage, IStageDatabase database) : IStageFoundation
 {
+    public Task PrepareAsync(CancellationToken cancellation) => Task.WhenAll(stage.PrepareAsync(cancellation), database.PrepareAsync(cancellation));
+
     public async Task EnsureAsync(CancellationToken cancellation)
     {
         await stage.KeepAllAsync(cancellation);

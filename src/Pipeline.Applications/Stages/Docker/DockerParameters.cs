@@ -17,6 +17,9 @@ namespace Pipeline.Applications.Stages.Docker;
 public sealed record DockerParameters(
     string Service, IReadOnlyList<DockerHost> StagingHosts, IReadOnlyList<DockerHost> ProductionHosts, string? EdgeImage, string? PostgresImage, Entrance? Entrance = null)
 {
+    /// <summary>Whether a database that runs is replaced where its image is another than the one named; not by default.</summary>
+    public bool RenewDatabase { get; init; }
+
     internal const string Door = "door";
     internal const string Published = "published";
 
@@ -29,11 +32,21 @@ public sealed record DockerParameters(
         return new(
             service, Hosts(values, DeliveryParameters.StagingHost), Hosts(values, DeliveryParameters.ProductionHost),
             values.Get(DeliveryParameters.EdgeImage), values.Get(DeliveryParameters.PostgresImage),
-            values.Get(DeliveryParameters.Entrance) switch { Door => Containers.Entrance.Door, Published => Containers.Entrance.Published, _ => null });
+            values.Get(DeliveryParameters.Entrance) switch { Door => Containers.Entrance.Door, Published => Containers.Entrance.Published, _ => null })
+        {
+            RenewDatabase = values.Get(DeliveryParameters.RenewDatabase),
+        };
     }
 
     /// <summary>This machine's own engine, and images made here.</summary>
     public static DockerParameters OfThisMachine(string service) => new(service, [DockerHost.OfThisMachine], [DockerHost.OfThisMachine], null, null);
+
+    /// <summary>The parameters that somebody gave hosts with; empty where all environments live on what this machine has.</summary>
+    public IReadOnlyList<NamedHosts> Named =>
+    [
+        .. new NamedHosts[] { new($"--{DeliveryParameters.ProductionHost.Name}", ProductionHosts), new($"--{DeliveryParameters.StagingHost.Name}", StagingHosts) }
+            .Where(named => !named.Hosts.Contains(DockerHost.OfThisMachine)),
+    ];
 
     /// <summary>The hosts of an environment.</summary>
     public IReadOnlyList<DockerHost> HostsOf(string environment) => environment == EnvironmentNames.Production ? ProductionHosts : StagingHosts;
@@ -50,3 +63,8 @@ public sealed record DockerParameters(
     private static IReadOnlyList<DockerHost> Hosts(ParameterValues values, Parameter<string> parameter) =>
         values.Get(parameter) is { } text ? DockerHosts.Parse(text, $"--{parameter.Name}") : [DockerHost.OfThisMachine];
 }
+
+/// <summary>Hosts that somebody named.</summary>
+/// <param name="Parameter">How: <c>--production-host</c>.</param>
+/// <param name="Hosts">The hosts.</param>
+public sealed record NamedHosts(string Parameter, IReadOnlyList<DockerHost> Hosts);

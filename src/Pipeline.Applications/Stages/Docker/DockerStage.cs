@@ -31,6 +31,7 @@ public sealed class DockerStage : IStage
         container = settings.GivenDatabase is not null ? null : new DatabaseContainer(Stage, Containers, new()
         {
             Image = settings.PostgresImage,
+            Renew = settings.RenewDatabase,
             Database = settings.Database,
             PublishedPort = settings.Hosts.Count > 1 ? settings.Port + DatabasePortDistance : null,
         }, time);
@@ -55,6 +56,9 @@ public sealed class DockerStage : IStage
 
     /// <inheritdoc />
     public StageHosts Hosts => Containers.Hosts.Contains(DockerHost.OfThisMachine) ? StageHosts.Found : StageHosts.Named;
+
+    /// <inheritdoc />
+    public bool OutlivesClones => true;
 
     /// <inheritdoc />
     public IEngine Engine { get; }

@@ -29,6 +29,9 @@ public sealed record DockerStageSettings
     /// <summary>The image of the environment's own PostgreSQL.</summary>
     public required IHostImage PostgresImage { get; init; }
 
+    /// <summary>Whether a database that runs is replaced where its image is another than <see cref="PostgresImage"/>; not by default.</summary>
+    public bool RenewDatabase { get; init; }
+
     /// <summary>The name of the database and of its owner.</summary>
     public required string Database { get; init; }
 

@@ -6,6 +6,10 @@ namespace Pipeline.Applications.Stages.Docker;
 /// <summary>The database of an environment on Docker hosts: a container of its own, or one that somebody else runs.</summary>
 public interface IStageDatabase
 {
+    /// <summary>Brings what it is started from to its host, where it is to be started.</summary>
+    /// <exception cref="Delivery.DeliveryException">It cannot be brought there.</exception>
+    Task PrepareAsync(CancellationToken cancellation) => Task.CompletedTask;
+
     /// <summary>Makes sure that it answers.</summary>
     /// <exception cref="Delivery.DeliveryException">It does not, and cannot be started.</exception>
     Task<RunningDatabase> EnsureRunningAsync(CancellationToken cancellation);
@@ -14,6 +18,8 @@ public interface IStageDatabase
 /// <summary>A container of the environment.</summary>
 internal sealed class OwnDatabase(DatabaseContainer container) : IStageDatabase
 {
+    public Task PrepareAsync(CancellationToken cancellation) => container.PrepareAsync(cancellation);
+
     public Task<RunningDatabase> EnsureRunningAsync(CancellationToken cancellation) => container.EnsureRunningAsync(cancellation);
 }
 

@@ -37,7 +37,7 @@ public sealed class BuildImage(NotesHouse house, ImageHouse images) : Target<Art
     {
         var application = new DockerfileApplication("notes", Path.GetRelativePath(house.Sources.Root, house.Paths.Repository))
         {
-            Base = images.Base ?? await images.Folder.EnsureAsync(images.Recipe("node"), cancellation),
+            Base = await images.BaseAsync(cancellation) ?? await images.Folder.EnsureAsync(images.Recipe("node"), cancellation),
             Before = [new("npm", "ci --omit=dev --ignore-scripts --no-audit --no-fund")],
         };
         var artifact = await new DockerfileBuilder(context, house.Store, Path.Combine(house.Paths.Home, "docker-build")).BuildAsync(house.Sources, application, cancellation);

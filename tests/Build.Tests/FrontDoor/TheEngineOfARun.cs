@@ -1,0 +1,96 @@
+using Build.Tests.Sources;
+using Pipeline.Images.Recipes;
+using Pipeline.Testing;
+using Pipeline.Testing.Docker;
+using Pipeline.Testing.Docker.Images;
+
+namespace Build.Tests.FrontDoor;
+
+/// <summary>The first line of a run says what runs the environments, and why.</summary>
+public sealed class TheEngineOfARun(DockerStage stage) : IAsyncLifetime
+{
+    private const string Nobody = "unix:///run/nobody.sock";
+    private GitClone clone = null!;
+    private BuildProgram program = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        clone = await GitClone.CreateAsync();
+        await clone.CommitAsync();
+        program = new(clone)
+        {
+            Variables = { ["DOCKER_HOST"] = Nobody, ["PIPELINE_STAGING_PORT"] = $"{LoopbackPort.Free()}", ["PIPELINE_PRODUCTION_PORT"] = $"{LoopbackPort.Free()}" },
+        };
+    }
+
+    [Fact]
+    public async Task It_is_docker_where_an_engine_answers_and_a_base_is_named()
+    {
+        var version = await AnswerAsync();
+        await SystemImages.EnsureAsync(new DotNetRecipe());
+
+        Assert.Equal($"engine: docker (Docker {version} answers, and a base image is named)", await FirstLineAsync("--base-image", Path.Combine(SystemImages.Root, "base")));
+    }
+
+    [Fact]
+    public async Task It_is_process_where_an_engine_answers_and_no_base_is_named()
+    {
+        var version = await AnswerAsync();
+
+        Assert.Equal(
+            $"engine: process (Docker {version} answers, but no base image is named; make one with --target BuildBaseImage and name it with --base-image for docker)",
+            await FirstLineAsync());
+    }
+
+    [Fact]
+    public async Task It_is_process_where_no_engine_answers() => Assert.Equal("engine: process (no Docker engine answers on this machine)", await FirstLineAsync());
+
+    [Fact]
+    public async Task A_base_that_is_named_is_no_use_where_no_engine_answers_and_the_line_says_why() => Assert.StartsWith(
+        $"engine: process (a base image is named, but no Docker engine answers: docker: asking for its version: Cannot connect to the Docker daemon at {Nobody}.",
+        await FirstLineAsync("--base-image", "registry.example.org/base@sha256:0000000000000000000000000000000000000000000000000000000000000000"), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("--production-host", "Status")]
+    [InlineData("--staging-host", "Status")]
+    [InlineData("--production-host", "Down")]
+    public async Task A_named_host_that_is_away_is_an_error_and_no_reason_for_processes(string parameter, string target)
+    {
+        var (code, output, error) = await program.RunAsync("--target", target, parameter, Nobody);
+
+        Assert.NotEqual(0, code);
+        Assert.StartsWith($"engine: docker ({parameter} names {Nobody})", FirstLine(output), StringComparison.Ordinal);
+        Assert.Contains($"{Nobody}: ", output[output.IndexOf('\n', StringComparison.Ordinal)..] + error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(clone.Path, ".pipeline", "environments", "production", "edge")));
+    }
+
+    [Fact]
+    public async Task It_is_what_an_earlier_run_put_production_on()
+    {
+        clone.Write(".pipeline/environments/production/engine", "docker\n");
+
+        Assert.Equal("engine: docker (an earlier run put production there; --engine changes it)", await FirstLineAsync("--target", "Doctor"));
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        clone.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static string FirstLine(string output) => output.Split('\n', 2)[0].TrimEnd();
+
+    // As this machine's own engine.
+    private async Task<string> AnswerAsync()
+    {
+        var engine = await stage.EngineAsync();
+        program.Variables["DOCKER_HOST"] = engine.Endpoint;
+        return (await engine.RunAsync("version", "--format", "{{.Server.Version}}")).Trim();
+    }
+
+    private async Task<string> FirstLineAsync(params string[] arguments)
+    {
+        var (_, output, _) = await program.RunAsync(arguments.Contains("--target") ? arguments : ["--target", "Status", .. arguments]);
+        return FirstLine(output);
+    }
+}
