@@ -12,9 +12,6 @@ public sealed record EngineChoice(string Name, string Reason)
     public const string Process = "process";
     public const string Docker = "docker";
 
-    // An engine of this machine answers within a fraction of it; nobody is to wait long for one that hangs.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-
     public bool IsDocker => Name == Docker;
 
     /// <summary>
@@ -36,25 +33,11 @@ public sealed record EngineChoice(string Name, string Reason)
             return new(Docker, $"{first.Parameter} names {string.Join(", ", first.Hosts)}");
         if (marks.FirstOrDefault(mark => mark.Read() is not null) is { } mark)
             return new(mark.Read()!, $"an earlier run put {mark.Environment} there; --engine changes it");
-        var engine = await LookAsync(time, cancellation);
+        var engine = await new DockerCli(DockerHost.OfThisMachine, time).ObserveAsync(cancellation);
         if (!engine.Reachable)
             return new(Process, baseImage is null ? "no Docker engine answers on this machine" : $"a base image is named, but no Docker engine answers: {engine.Unreachable}");
         return baseImage is null
             ? new(Process, $"Docker {engine.Version} answers, but no base image is named; make one with --target BuildBaseImage and name it with --base-image for docker")
             : new(Docker, $"Docker {engine.Version} answers, and a base image is named");
-    }
-
-    private static async Task<DockerHostObservation> LookAsync(TimeProvider time, CancellationToken cancellation)
-    {
-        using var limit = new CancellationTokenSource(Patience, time);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
-        try
-        {
-            return await new DockerCli(DockerHost.OfThisMachine, time).ObserveAsync(stop.Token);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            return new(DockerHost.OfThisMachine, null, $"{DockerHost.OfThisMachine}: no answer within {Patience.TotalSeconds:0} s; look whether the engine is alive, then run again");
-        }
     }
 }

@@ -51,18 +51,22 @@ public sealed class TheEngineOfARun(DockerStage stage) : IAsyncLifetime
         await FirstLineAsync("--base-image", "registry.example.org/base@sha256:0000000000000000000000000000000000000000000000000000000000000000"), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("--production-host", "Status")]
-    [InlineData("--staging-host", "Status")]
-    [InlineData("--production-host", "Down")]
-    public async Task A_named_host_that_is_away_is_an_error_and_no_reason_for_processes(string parameter, string target)
+    [InlineData("--target", "Status")]
+    [InlineData("--target", "Down")]
+    [InlineData("--target", "Prune", "--environment", "production")]
+    public async Task A_named_host_that_is_away_is_an_error_and_no_reason_for_processes(params string[] arguments)
     {
-        var (code, output, error) = await program.RunAsync("--target", target, parameter, Nobody);
+        var (code, output, error) = await program.RunAsync([.. arguments, "--staging-host", Nobody, "--production-host", Nobody]);
 
         Assert.NotEqual(0, code);
-        Assert.StartsWith($"engine: docker ({parameter} names {Nobody})", FirstLine(output), StringComparison.Ordinal);
-        Assert.Contains($"{Nobody}: ", output[output.IndexOf('\n', StringComparison.Ordinal)..] + error, StringComparison.Ordinal);
+        Assert.Equal($"engine: docker (--production-host names {Nobody})", FirstLine(output));
+        Assert.Contains($"{Nobody}: ", output + error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(clone.Path, ".pipeline", "environments", "production", "edge")));
     }
+
+    [Fact]
+    public async Task It_is_docker_where_hosts_are_named_for_staging_alone() =>
+        Assert.Equal($"engine: docker (--staging-host names {Nobody})", await FirstLineAsync("--staging-host", Nobody));
 
     [Fact]
     public async Task It_is_what_an_earlier_run_put_production_on()

@@ -1,5 +1,4 @@
 using Pipeline.EndToEnd.Installations;
-using Pipeline.Testing.Docker.Engines;
 
 namespace Pipeline.EndToEnd.Docker;
 
@@ -8,7 +7,6 @@ namespace Pipeline.EndToEnd.Docker;
 public sealed class DockerLoadTests(TwoHosts hosts, ITestOutputHelper output)
 {
     private const string Door = "shop-production-door";
-    private const string OtherEdge = "edge-upgraded:test";
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -16,8 +14,7 @@ public sealed class DockerLoadTests(TwoHosts hosts, ITestOutputHelper output)
     public async Task Promotions_rollbacks_edge_upgrades_and_restarts_of_the_engine_fail_no_request_of_two_hundred_thousand()
     {
         await hosts.ServeSecondAfterFirstAsync();
-        foreach (var engine in (TestEngine[])[hosts.StagingHost, hosts.ProductionHost])
-            await MakeOtherEdgeAsync(engine);
+        var otherEdge = await MakeOtherEdgeAsync();
         var door = await StartOfAsync(Door);
         var shown = new List<string>();
         using var load = ShopLoad.Begin(hosts.Production, Stop);
@@ -25,7 +22,7 @@ public sealed class DockerLoadTests(TwoHosts hosts, ITestOutputHelper output)
 
         await PromoteOtherAsync();
         await GoBackAsync();
-        using (hosts.Saying(("PIPELINE_EDGE_IMAGE", OtherEdge)))
+        using (hosts.Saying(("PIPELINE_EDGE_IMAGE", otherEdge)))
         {
             await PromoteOtherAsync();
             shown.Add(await EdgeAsync());
@@ -47,14 +44,19 @@ public sealed class DockerLoadTests(TwoHosts hosts, ITestOutputHelper output)
         Assert.Equal(door, await StartOfAsync(Door));
     }
 
-    // The same program as another image: what an upgrade of the base's packages makes.
-    private static async Task MakeOtherEdgeAsync(TestEngine engine)
+    // The same program as another image, by its id on both hosts: what an upgrade of the base's packages makes.
+    private async Task<string> MakeOtherEdgeAsync()
     {
+        var engine = hosts.ProductionHost;
         var keeper = TwoHosts.Lines(await engine.RunAsync("ps", "--quiet", "--filter", "label=pipeline.role=keeper"))[0];
         var image = (await engine.RunAsync("inspect", "--format", "{{.Image}}", keeper)).Trim();
         var copy = (await engine.RunAsync("create", image)).Trim();
-        await engine.RunAsync("commit", "--change", "LABEL test.upgraded=1", copy, OtherEdge);
+        var made = (await engine.RunAsync("commit", "--change", "LABEL test.upgraded=1", copy)).Trim();
         await engine.RunAsync("rm", copy);
+        var archive = Path.Combine(hosts.Installation.Home, "other-edge.tar");
+        await engine.RunAsync("save", "--output", archive, made);
+        await hosts.StagingHost.LoadAsync(archive);
+        return made;
     }
 
     /// <summary>The image of the edge that serves production.</summary>
