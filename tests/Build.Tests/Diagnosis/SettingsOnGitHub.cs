@@ -48,7 +48,7 @@ public sealed class SettingsOnGitHub : IAsyncDisposable
                 "✗ secret PRODUCTION_SHOP_SMOKE_PASSWORD: not set in environment production-watch or the repository; jobs verify, watch need it; run gh secret set PRODUCTION_SHOP_SMOKE_PASSWORD --env production-watch",
                 "· variable PIPELINE_AUDIT_DATA: not set in the repository, so the audit fails where no source of packages knows of vulnerabilities",
                 "✗ variable PIPELINE_BASE_IMAGE: not set in the repository; jobs build, production, verify, watch need it; run gh variable set PIPELINE_BASE_IMAGE",
-                "· variable PIPELINE_POSTGRES_IMAGE: not set in the repository, so what runs keeps its image; one that is to be started is made by the runner, which needs root and debootstrap: a runner of your own",
+                "· variable PIPELINE_POSTGRES_IMAGE: not set in environment production, environment production-watch or the repository, so what runs keeps its image; one that is to be started is made by the runner, which needs root and debootstrap: a runner of your own",
                 "✗ variable PIPELINE_PRODUCTION_HOST: not set in the repository; jobs production, watch are skipped without it; run gh variable set PIPELINE_PRODUCTION_HOST",
             ],
             (await repository.ExamineAsync()).Where(line => line[0] != '✓'));

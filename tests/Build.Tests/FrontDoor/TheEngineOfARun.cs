@@ -53,7 +53,7 @@ public sealed class TheEngineOfARun(DockerStage stage) : IAsyncLifetime
     [Theory]
     [InlineData("--target", "Status")]
     [InlineData("--target", "Down")]
-    [InlineData("--target", "Prune", "--environment", "production")]
+    [InlineData("--target", "Status", "--environment", "production")]
     public async Task A_named_host_that_is_away_is_an_error_and_no_reason_for_processes(params string[] arguments)
     {
         var (code, output, error) = await program.RunAsync([.. arguments, "--staging-host", Nobody, "--production-host", Nobody]);
@@ -88,7 +88,7 @@ public sealed class TheEngineOfARun(DockerStage stage) : IAsyncLifetime
     private async Task<string> AnswerAsync()
     {
         var engine = await stage.EngineAsync();
-        program.Variables["DOCKER_HOST"] = engine.Endpoint;
+        program.Variables["DOCKER_HOST"] = $"unix://{engine.Socket}";
         return (await engine.RunAsync("version", "--format", "{{.Server.Version}}")).Trim();
     }
 
