@@ -58,26 +58,65 @@ public sealed class TheRules
     {
         Assert.Equal(
             [
-                "wrong.yml:5:18: job one deploys to an environment without url; write one, so that people find what was deployed",
+                "wrong.yml:5:18: job one deploys to an environment without url; write one, so that people find what was deployed, or deployment: false where GitHub shall record none",
                 "wrong.yml:5:18: job one deploys and may run beside another deployment; set concurrency with a group of its own and cancel-in-progress: false",
             ],
             Check(Sound.Replace("    runs-on", "    environment: production\n    runs-on", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Reverse());
         Assert.Equal(
             ["wrong.yml:10:27: job one deploys, and a deployment that is cancelled midway leaves work for the next one; set cancel-in-progress: false"],
             Check(Sound.Replace("    runs-on", "    environment:\n      name: production\n      url: x\n    concurrency:\n      group: a\n      cancel-in-progress: true\n    runs-on", StringComparison.Ordinal)));
+        Assert.Empty(Check(Sound.Replace("    runs-on", "    environment:\n      name: production\n      deployment: false\n    concurrency:\n      group: a\n      queue: max\n    runs-on", StringComparison.Ordinal)));
     }
 
-    [Fact]
-    public void A_job_that_publishes_takes_nothing_from_caches()
+    [Theory]
+    [InlineData("actions/cache", "", "13:15: job one publishes, and a cache may hold what somebody else put there; leave it away")]
+    [InlineData("Actions/Cache/Restore", "", "13:15: job one publishes, and a cache may hold what somebody else put there; leave it away")]
+    [InlineData("actions/cache/save", "", null)]
+    [InlineData("actions/setup-dotnet", "cache: true", "15:18: job one publishes, and a cache may hold what somebody else put there; leave cache away")]
+    [InlineData("ACTIONS/setup-java", "Cache: maven", "15:18: job one publishes, and a cache may hold what somebody else put there; leave Cache away")]
+    [InlineData("actions/setup-dotnet", "cache: False", null)]
+    [InlineData("actions/setup-go", "", "13:15: job one publishes, and a cache may hold what somebody else put there, which this action does unasked; set cache: false")]
+    [InlineData("actions/setup-go", "go-version: '1'", "13:15: job one publishes, and a cache may hold what somebody else put there, which this action does unasked; set cache: false")]
+    [InlineData("actions/setup-go", "cache: false", null)]
+    [InlineData("actions/setup-node", "package-manager-cache: true", "15:34: job one publishes, and a cache may hold what somebody else put there; leave package-manager-cache away")]
+    [InlineData("actions/setup-node", "package-manager-cache: false", null)]
+    [InlineData("docker/build-push-action", "cache-from: type=GHA,scope=x", "15:23: job one publishes, and a cache may hold what somebody else put there; leave cache-from away")]
+    [InlineData("docker/build-push-action", "cache-from: type=local,src=x", null)]
+    [InlineData("docker/build-push-action", "cache-to: type=gha", null)]
+    [InlineData("docker/bake-action", "set: '*.cache-from=type=gha'", "15:16: job one publishes, and a cache may hold what somebody else put there; leave set away")]
+    public void A_job_that_publishes_takes_nothing_from_caches(string action, string input, string? finding)
     {
-        var publishing = Sound.Replace("contents: read", "packages: write", StringComparison.Ordinal);
-        const string Cache = "      - uses: actions/cache@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v4\n      - run";
-        const string Setup = "      - uses: actions/setup-dotnet@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v4\n        with:\n          cache: true\n      - run";
+        var step = $"      - uses: {action}@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v4\n{(input.Length == 0 ? "" : $"        with:\n          {input}\n")}      - run";
+        var caching = Sound.Replace("      - run", step, StringComparison.Ordinal);
 
-        Assert.Equal(["wrong.yml:13:15: job one publishes, and a cache may hold what somebody else put there; leave it away"], Check(publishing.Replace("      - run", Cache, StringComparison.Ordinal)));
-        Assert.Equal(["wrong.yml:15:18: job one publishes, and a cache may hold what somebody else put there; leave it away"], Check(publishing.Replace("      - run", Setup, StringComparison.Ordinal)));
-        Assert.Empty(Check(Sound.Replace("      - run", Cache, StringComparison.Ordinal)));
+        Assert.Equal(finding is null ? [] : [$"wrong.yml:{finding}"], Check(caching.Replace("contents: read", "packages: write", StringComparison.Ordinal)));
+        Assert.Empty(Check(caching));
     }
+
+    [Theory]
+    [InlineData("toJSON( secrets )")]
+    [InlineData("format('{0}', toJSON(secrets))")]
+    [InlineData("format('it''s }} {0}', toJSON(Secrets))")]
+    [InlineData("secrets.*")]
+    [InlineData("secrets[inputs.name]")]
+    [InlineData("secrets[format('AWS_{0}', 'SECRET_ACCESS_KEY')]")]
+    [InlineData("a }} and ${{ toJSON(secrets)")]
+    public void Not_all_secrets_are_handed_over_however_it_is_written(string expression) =>
+        Assert.Equal(["wrong.yml:15:14: all secrets are handed over at once; name the one that is used"], Check(Reading(expression)));
+
+    [Theory]
+    [InlineData("secrets.TOKEN")]
+    [InlineData("secrets [ 'TOKEN' ]")]
+    [InlineData("format('the secrets of {0}', secrets.TOKEN)")]
+    [InlineData("needs.one.outputs.secrets")]
+    public void A_secret_by_its_name_is_none_of_the_rule(string expression) => Assert.Empty(Check(Reading(expression)));
+
+    [Theory]
+    [InlineData("secrets['AWS_ACCESS_KEY_ID']")]
+    [InlineData("secrets [ 'AWS_ACCESS_KEY_ID' ]")]
+    [InlineData("Secrets . AWS_ACCESS_KEY_ID")]
+    public void A_stored_key_is_found_however_it_is_read(string expression) =>
+        Assert.StartsWith("wrong.yml:15:14: secrets.AWS_ACCESS_KEY_ID is a key of a cloud that stays valid", Assert.Single(Check(Reading(expression))), StringComparison.Ordinal);
 
     [Fact]
     public void Artifacts_have_names_of_their_own_in_every_attempt()
@@ -105,14 +144,17 @@ public sealed class TheRules
 
     [Fact]
     public void A_script_of_an_action_holds_no_expression() => Assert.Equal(
-        ["wrong.yml:15:19: an expression in script becomes part of a program, whatever somebody wrote into it; hand it over through env"],
-        Check(Sound.Replace("      - run", "      - uses: actions/github-script@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v7\n        with:\n          script: log(${{ github.event.issue.title }})\n      - run", StringComparison.Ordinal)));
+        ["wrong.yml:15:19: an expression in Script becomes part of a program, whatever somebody wrote into it; hand it over through env"],
+        Check(Sound.Replace("      - run", "      - uses: actions/github-script@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v7\n        with:\n          Script: log(${{ github.event.issue.title }})\n      - run", StringComparison.Ordinal)));
 
     [Theory]
     [InlineData("a: [", "wrong.yml:2:1: is no YAML:")]
+    [InlineData("on: &a [push, *a]", "wrong.yml:1:15: is no YAML: *a is a part of what it stands for; mend it there")]
     [InlineData("- a", "wrong.yml:1:1: is no mapping; a workflow has on, permissions and jobs")]
     [InlineData("on: push\npermissions: {}\n", "wrong.yml:1:1: has no jobs; declare one, or remove the file")]
     public void What_is_no_workflow_is_said(string text, string finding) => Assert.StartsWith(finding, Assert.Single(Check(text)), StringComparison.Ordinal);
+
+    private static string Reading(string expression) => Sound.Replace("Test", $"Test\n        env:\n          K: ${{{{ {expression} }}}}", StringComparison.Ordinal);
 
     private static IEnumerable<string> Check(string text) => WorkflowRules.Check("wrong.yml", text).Select(finding => $"{finding}");
 

@@ -60,8 +60,7 @@ internal sealed class WorkflowReader
     {
         try
         {
-            var stream = new YamlStream();
-            stream.Load(new StringReader(text));
+            var stream = YamlText.Load(text);
             return stream.Documents is [var only] ? only.RootNode : throw new RehearsalException([$"{file}: {stream.Documents.Count} documents; a workflow is one"]);
         }
         catch (YamlException fault)

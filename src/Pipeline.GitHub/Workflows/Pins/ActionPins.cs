@@ -52,10 +52,10 @@ public sealed class ActionPins
 
     private static IEnumerable<(ActionPin Pin, WorkflowFinding Where)> Uses(string file, string text)
     {
-        var stream = new YamlStream();
+        YamlStream stream;
         try
         {
-            stream.Load(new StringReader(text));
+            stream = YamlText.Load(text);
         }
         catch (YamlException)
         {

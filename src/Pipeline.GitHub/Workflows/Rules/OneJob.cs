@@ -37,8 +37,8 @@ internal static class OneJob
     {
         if (job.Find("environment") is not { } environment)
             yield break;
-        if (environment.Find("url") is null)
-            yield return new(environment, $"job {name} deploys to an environment without url; write one, so that people find what was deployed");
+        if (environment.Find("url") is null && environment.Find("deployment").Text() != "false")
+            yield return new(environment, $"job {name} deploys to an environment without url; write one, so that people find what was deployed, or deployment: false where GitHub shall record none");
         var concurrency = job.Find("concurrency");
         if (concurrency is null && workflow.Find("concurrency") is null)
             yield return new(environment, $"job {name} deploys and may run beside another deployment; set concurrency with a group of its own and cancel-in-progress: false");

@@ -15,9 +15,9 @@ internal static partial class OneStep
         {
             foreach (var objection in Pinning.Check(uses, lines))
                 yield return objection;
-            if (Is(uses, "actions/checkout") && step.Find("with").Find("persist-credentials").Text() != "false")
+            if (Is(uses, "actions/checkout") && step.Input("persist-credentials").Text() != "false")
                 yield return new(uses, "checkout leaves its token in the clone; set persist-credentials: false");
-            foreach (var (name, _, value) in step.Find("with").Entries().Where(entry => Scripts.Contains(entry.Key) && HasExpression(entry.Value)))
+            foreach (var (name, _, value) in step.Find("with").Entries().Where(entry => Scripts.Contains(entry.Key, StringComparer.OrdinalIgnoreCase) && HasExpression(entry.Value)))
                 yield return new(value, $"an expression in {name} becomes part of a program, whatever somebody wrote into it; hand it over through env");
         }
         if (step.Find("shell") is { } shell && HasExpression(shell))

@@ -11,8 +11,8 @@ internal static partial class SecretUse
         foreach (var scalar in workflow.Scalars())
         {
             foreach (Match match in StoredKey().Matches(scalar.Value ?? ""))
-                yield return new(scalar, $"{match.Value} is a key of a cloud that stays valid until somebody remembers it; let the job prove who it is instead (permission id-token: write, OpenID Connect)");
-            if (AllSecrets().IsMatch(scalar.Value ?? ""))
+                yield return new(scalar, $"secrets.{match.Groups["name"].Value} is a key of a cloud that stays valid until somebody remembers it; let the job prove who it is instead (permission id-token: write, OpenID Connect)");
+            if (TakesAll(scalar.Value ?? ""))
                 yield return new(scalar, "all secrets are handed over at once; name the one that is used");
         }
         foreach (var (name, job) in workflow.Find("jobs").Entries().Select(entry => (entry.Key, entry.Value)))
@@ -28,12 +28,20 @@ internal static partial class SecretUse
 
     private static bool Reads(YamlScalarNode scalar) => scalar.Value is { } value && value.Contains("${{", StringComparison.Ordinal) && Secret().IsMatch(value);
 
+    private static bool TakesAll(string text) =>
+        Expression().Matches(text).Any(expression => Word().Matches(expression.Groups["text"].Value).Any(word => word.Groups["all"].Success));
+
     [GeneratedRegex(@"\bsecrets\s*[.\[]", RegexOptions.IgnoreCase)]
     private static partial Regex Secret();
 
-    [GeneratedRegex(@"\$\{\{[^}]*\bsecrets\b(?!\s*[.\[]\s*['A-Za-z_])", RegexOptions.IgnoreCase)]
-    private static partial Regex AllSecrets();
+    // It ends at the first braces outside of a text in quotes; one that never ends is read to the end.
+    [GeneratedRegex(@"\$\{\{(?<text>('[^']*'|(?!\}\}).)*)", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Expression();
 
-    [GeneratedRegex(@"\bsecrets\.(AWS_ACCESS_KEY_ID|AWS_SECRET_ACCESS_KEY|AZURE_CREDENTIALS|AZURE_CLIENT_SECRET|GOOGLE_CREDENTIALS|GOOGLE_APPLICATION_CREDENTIALS|GCP_SA_KEY|GCP_CREDENTIALS)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    // A secret by its name, a text in quotes, or all of them: also where the name is only known when it runs.
+    [GeneratedRegex(@"(?<![\w.-])secrets\s*(\.\s*[a-z_]|\[\s*'[^']*'\s*\])|'[^']*'|(?<all>(?<![\w.-])secrets(?![\w-]))", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    private static partial Regex Word();
+
+    [GeneratedRegex(@"\bsecrets\s*(\.\s*|\[\s*')(?<name>AWS_ACCESS_KEY_ID|AWS_SECRET_ACCESS_KEY|AZURE_CREDENTIALS|AZURE_CLIENT_SECRET|GOOGLE_CREDENTIALS|GOOGLE_APPLICATION_CREDENTIALS|GCP_SA_KEY|GCP_CREDENTIALS)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex StoredKey();
 }

@@ -16,10 +16,10 @@ public static class WorkflowRules
     public static IReadOnlyList<WorkflowFinding> Check(string file, string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var stream = new YamlStream();
+        YamlStream stream;
         try
         {
-            stream.Load(new StringReader(text));
+            stream = YamlText.Load(text);
         }
         catch (YamlException malformed)
         {
