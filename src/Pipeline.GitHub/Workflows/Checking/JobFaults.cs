@@ -71,7 +71,7 @@ internal static class JobFaults
     private static IEnumerable<string> OfEnd(Scope scope, Job job) =>
     [
         .. scope.Faults(Place.EndOfJob(job.Id, "the address"), job.Environment?.Url),
-        .. job.Environment?.Url.ToString().Trim().Length == 0 ? [$"the environment of job {job.Id} has no address"] : Array.Empty<string>(),
+        .. job.Environment?.Url?.ToString().Trim().Length == 0 ? [$"the environment of job {job.Id} has no address"] : Array.Empty<string>(),
         .. job.Outputs.Keys.Where(name => !Names.IsIdentifier(name)).Select(name => $"job {job.Id}: '{name}' is no name of an output; one {Names.IdentifierRule}"),
         .. Uniqueness.Repeated(job.Outputs.Keys).Select(name => $"job {job.Id}: several outputs have the name {name}"),
         .. job.Outputs.SelectMany(output => scope.Faults(Place.EndOfJob(job.Id, $"output {output.Key}"), output.Value)),

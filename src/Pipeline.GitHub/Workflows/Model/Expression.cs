@@ -40,6 +40,9 @@ public sealed class Expression
     /// <summary>Owner and name of the repository.</summary>
     public static Expression Repository { get; } = new(new Reference(ReferenceKind.GitHub, "repository"));
 
+    /// <summary>Who may see the repository: <c>public</c>, <c>private</c> or <c>internal</c>. Empty for a run on a schedule.</summary>
+    public static Expression Visibility { get; } = new(new Reference(ReferenceKind.GitHub, "event.repository.visibility"));
+
     /// <summary>The token of the job, which may do what the job's permissions say and ends with it.</summary>
     public static Expression Token { get; } = new(new Reference(ReferenceKind.GitHub, "token"));
 

@@ -83,6 +83,8 @@ internal sealed class WorkflowWriter(Workflow workflow, string origin) : IDispos
     {
         yaml.Text("group", concurrency.Group.ToString());
         yaml.Plain("cancel-in-progress", Truth(concurrency.Superseded == Superseded.IsCancelled));
+        if (concurrency.Superseded == Superseded.Queues)
+            yaml.Plain("queue", "max");
     });
 
     private void WriteJob(Job job)
@@ -104,7 +106,10 @@ internal sealed class WorkflowWriter(Workflow workflow, string origin) : IDispos
             yaml.Mapping("environment", () =>
             {
                 yaml.Text("name", environment.Name.ToString());
-                yaml.Text("url", environment.Url.ToString());
+                if (environment.Url is { } url)
+                    yaml.Text("url", url.ToString());
+                else
+                    yaml.Plain("deployment", Truth(false));
             });
         }
         if (job.Concurrency is { } concurrency)
