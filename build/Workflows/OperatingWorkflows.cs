@@ -32,8 +32,8 @@ public static class OperatingWorkflows
                 TimeoutMinutes = 30,
                 RunsOn = ShopEnvironments.Deploying,
                 Permissions = [ShopEnvironments.TellsOfDeployments],
-                Environment = ShopEnvironments.On(Expression.Input(Environment)),
-                Concurrency = new($"rollback-{Expression.Input(Environment)}", Superseded.Finishes),
+                Environment = ShopEnvironments.Unrecorded(Expression.Input(Environment)),
+                Concurrency = new($"rollback-{Expression.Input(Environment)}", Superseded.Queues),
                 Commands =
                 [
                     new(TargetMap.NameOf<Rollback>())
@@ -60,9 +60,9 @@ public static class OperatingWorkflows
                 If = ShopEnvironments.HasHost(Production.Name),
                 TimeoutMinutes = 45,
                 RunsOn = ShopEnvironments.Deploying,
-                Environment = ShopEnvironments.On(ShopEnvironments.Watch),
+                Environment = ShopEnvironments.Unrecorded(ShopEnvironments.Watch),
                 Concurrency = new("watch-production", Superseded.Finishes),
-                Commands = [new(TargetMap.NameOf<PostDeployVerify>()) { Name = "Watch", Env = ShopVariables.OfWatch.And(ShopEnvironments.OfProduction) }],
+                Commands = [new(TargetMap.NameOf<PostDeployVerify>()) { Name = "Watch", Env = ShopVariables.OfWatch.And(ShopVariables.OfPlace(Production.Name)) }],
             },
         ],
     };

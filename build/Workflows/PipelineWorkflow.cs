@@ -29,9 +29,10 @@ public sealed class PipelineWorkflow(ActionPin attest)
         return new()
         {
             Id = "build",
-            Remark = "One after the other, so that deployments come in the order of the commits",
+            Remark = "One after the other, so that deployments come in the order of the commits. Its environment keeps the signing key for this branch",
             TimeoutMinutes = 60,
-            Concurrency = new("build", Superseded.Finishes),
+            Environment = ShopEnvironments.Unrecorded(ShopEnvironments.Build),
+            Concurrency = new("build", Superseded.Queues),
             Permissions =
             [
                 new(PermissionScope.IdToken, PermissionAccess.Write, "proves to the signing service which workflow built the artifact"),
@@ -48,6 +49,7 @@ public sealed class PipelineWorkflow(ActionPin attest)
                 new(attest)
                 {
                     Name = "Attest where the artifact comes from",
+                    If = ShopEnvironments.Attests,
                     With = new SortedDictionary<string, Template>(StringComparer.Ordinal) { ["subject-name"] = "shop", ["subject-digest"] = TargetJob.OutputOf(name, Digest) },
                 },
             ],
@@ -63,9 +65,9 @@ public sealed class PipelineWorkflow(ActionPin attest)
         TimeoutMinutes = 60,
         RunsOn = ShopEnvironments.Deploying,
         Permissions = [ShopEnvironments.TellsOfDeployments],
-        Environment = ShopEnvironments.On(Staging.Name),
+        Environment = ShopEnvironments.Unrecorded(Staging.Name),
         Concurrency = ShopEnvironments.OneAtATime(Staging.Name),
-        Commands = [new(TargetMap.NameOf<SmokeTest>()) { Name = "Deploy and rehearse", Env = ShopVariables.OfBuild.And(ShopVariables.OfEnvironment(Staging.Name)).And(ShopVariables.OfGitHub(Staging.Name)) }],
+        Commands = [new(TargetMap.NameOf<SmokeTest>()) { Name = "Deploy and rehearse", Env = ShopVariables.OfEnvironment(Staging.Name).And(ShopVariables.OfGitHub(Staging.Name)) }],
     };
 
     private static TargetJob DeployToProduction(TargetJob build) => new()
@@ -76,7 +78,7 @@ public sealed class PipelineWorkflow(ActionPin attest)
         TimeoutMinutes = 120,
         RunsOn = ShopEnvironments.Deploying,
         Permissions = [ShopEnvironments.TellsOfDeployments, ShopEnvironments.ReadsApprovals],
-        Environment = ShopEnvironments.On(Production.Name),
+        Environment = ShopEnvironments.Reviewed(Production.Name),
         Concurrency = ShopEnvironments.OneAtATime(Production.Name),
         Commands =
         [
@@ -97,8 +99,8 @@ public sealed class PipelineWorkflow(ActionPin attest)
         After = ["production"],
         TimeoutMinutes = 60,
         RunsOn = ShopEnvironments.Deploying,
-        Environment = ShopEnvironments.On(ShopEnvironments.Watch),
+        Environment = ShopEnvironments.Unrecorded(ShopEnvironments.Watch),
         Concurrency = new("verify-production", Superseded.Finishes),
-        Commands = [new(TargetMap.NameOf<PostDeployVerify>()) { Name = "Verify", Env = ShopVariables.OfWatch.And(ShopEnvironments.OfProduction) }],
+        Commands = [new(TargetMap.NameOf<PostDeployVerify>()) { Name = "Verify", Env = ShopVariables.OfWatch.And(ShopVariables.OfPlace(Production.Name)) }],
     };
 }

@@ -6,19 +6,30 @@ namespace Build.Workflows;
 /// <summary>The environments as GitHub protects them: who must approve, and who gets which secrets, is said in the repository's settings.</summary>
 public static class ShopEnvironments
 {
-    /// <summary>What looks at production and changes nothing: its secrets are those of production, and nobody needs to approve.</summary>
+    /// <summary>What looks at production and changes nothing: it knows where production is, none of production's secrets, and nobody needs to approve.</summary>
     public const string Watch = "production-watch";
+
+    /// <summary>What builds and signs: it keeps the signing key from the workflows of every other branch.</summary>
+    public const string Build = "build";
 
     /// <summary>The branch that deploys.</summary>
     public const string Branch = "main";
 
-    /// <summary>The environments on GitHub that an environment of this repository has: where it is deployed to, and where it is only looked at.</summary>
-    public static IReadOnlyList<string> OnGitHub(string environment) => environment == Production.Name ? [environment, Watch] : [environment];
+    /// <summary>
+    /// The environments on GitHub that an environment of this repository has: where it is deployed to, where it is only looked at, and where what comes there is built.
+    /// </summary>
+    public static IReadOnlyList<string> OnGitHub(string environment) => environment == Production.Name ? [environment, Watch, Build] : [environment, Build];
 
-    public static JobEnvironment On(Template name) => new(name, Expression.Variable(ShopVariables.EnvironmentUrl));
+    /// <summary>For what tells GitHub of its deployment itself, or deploys nothing: GitHub records none besides.</summary>
+    public static JobEnvironment Unrecorded(Template name) => new(name, Url: null);
 
-    /// <summary>Deployments of one environment wait for each other, and of those that wait the newest counts.</summary>
-    public static Concurrency OneAtATime(string environment) => new($"deploy-{environment}", Superseded.Finishes);
+    /// <summary>
+    /// For what reads from GitHub who approved it. That a review is read back where GitHub records no deployment of its own is written nowhere, so it records one.
+    /// </summary>
+    public static JobEnvironment Reviewed(Template name) => new(name, Expression.Variable(ShopVariables.EnvironmentUrl));
+
+    /// <summary>Deployments of one environment come one after the other, and none is lost.</summary>
+    public static Concurrency OneAtATime(string environment) => new($"deploy-{environment}", Superseded.Queues);
 
     /// <summary>
     /// Machines that reach the environments' hosts. GitHub's own do where the hosts listen with TLS; else name the label of runners of your own.
@@ -34,6 +45,10 @@ public static class ShopEnvironments
     /// <summary>What a job needs that reads who approved it.</summary>
     public static Permission ReadsApprovals { get; } = new(PermissionScope.Actions, PermissionAccess.Read, "reads who approved the run, and the environment's protection");
 
-    /// <summary>What an observer of production is told.</summary>
+    /// <summary>Where GitHub keeps attestations: of public repositories on every plan, of others where the variable says so.</summary>
+    public static Expression Attests { get; } = Expression.Visibility.Is("public").And(Expression.Variable(ShopVariables.Attest).IsNot("never"))
+        .Or(Expression.Variable(ShopVariables.Attest).Is("always"));
+
+    /// <summary>What a deployment to production is told.</summary>
     public static IReadOnlyDictionary<string, Template> OfProduction { get; } = ShopVariables.OfEnvironment(Production.Name);
 }

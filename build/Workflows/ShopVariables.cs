@@ -12,6 +12,9 @@ public static class ShopVariables
     /// <summary>The variable of each environment that says where its users find it.</summary>
     public const string EnvironmentUrl = "ENVIRONMENT_URL";
 
+    /// <summary>The variable that says whether GitHub attests where the artifact comes from.</summary>
+    public const string Attest = "PIPELINE_ATTEST";
+
     private const string WatchVariable = "PIPELINE_WATCH";
 
     private const string Made = "what runs keeps its image; one that is to be started is made by the runner, which needs root and debootstrap: a runner of your own";
@@ -27,15 +30,19 @@ public static class ShopVariables
     /// <summary>GitHub's runners reach a source of packages that knows of vulnerabilities; where yours does not, the variable says so.</summary>
     public static IReadOnlyDictionary<string, Template> OfAudit { get; } = All([("PIPELINE_AUDIT_DATA", Expression.Variable("PIPELINE_AUDIT_DATA").Or(Parameters.AuditDataRequired))], []);
 
+    /// <summary>Where an environment runs, for what only looks at it: edge and ledger tell it all that it asks.</summary>
+    /// <param name="environment">The environment's name in this repository, not on GitHub.</param>
+    public static IReadOnlyDictionary<string, Template> OfPlace(string environment) => All(
+        // In processes of a runner nothing would outlive the job.
+        [("PIPELINE_ENGINE", EngineChoice.Docker), .. Given("PIPELINE_BASE_IMAGE", "PIPELINE_REGISTRY", "PIPELINE_INSECURE_REGISTRY", HostOf(environment), WatchVariable)],
+        [.. Secrets("PIPELINE_LEDGER")]);
+
     /// <summary>Where an environment runs, and what it must be told that nobody else may know.</summary>
     /// <param name="environment">The environment's name in this repository, not on GitHub.</param>
     public static IReadOnlyDictionary<string, Template> OfEnvironment(string environment)
     {
         var prefix = environment.ToUpperInvariant();
-        return All(
-            // In processes of a runner nothing would outlive the job.
-            [("PIPELINE_ENGINE", EngineChoice.Docker), .. Given("PIPELINE_BASE_IMAGE", "PIPELINE_REGISTRY", "PIPELINE_INSECURE_REGISTRY", HostOf(environment), WatchVariable), .. Given(OnHosts)],
-            [.. Secrets("PIPELINE_LEDGER", $"{prefix}_DATABASE_URL", $"{prefix}_SHOP_PAYMENT_KEY", $"{prefix}_SHOP_SMOKE_PASSWORD")]);
+        return OfPlace(environment).And([.. Given(OnHosts), .. Secrets($"{prefix}_DATABASE_URL", $"{prefix}_SHOP_PAYMENT_KEY", $"{prefix}_SHOP_SMOKE_PASSWORD")]);
     }
 
     /// <summary>Who speaks with GitHub, as the job's permissions allow, and where users find the environment that the job deploys to.</summary>
@@ -53,6 +60,7 @@ public static class ShopVariables
         ["PIPELINE_SANDBOX_IMAGE"] = Made,
         ["PIPELINE_ENTRANCE"] = "a door opens users' port wherever the engine allows one",
         ["PIPELINE_DEPLOY_RUNNER"] = "GitHub's own runners deploy",
+        [Attest] = "GitHub attests where the artifact comes from while the repository is public",
         ["PIPELINE_AUDIT_DATA"] = "the audit fails where no source of packages knows of vulnerabilities",
         [WatchVariable] = "verify and watch look for 15 minutes",
         [EnvironmentUrl] = "GitHub links the address of the edge",

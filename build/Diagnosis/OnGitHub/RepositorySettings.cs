@@ -40,7 +40,8 @@ public sealed class RepositorySettings(ShopEnvironment environment, GitHubAccess
         string name, List<DeploymentEnvironment>? present, string unread, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var deploys = name == environment.Name;
-        var observations = new ProtectionObservations(name, deploys && environment.Approval.IsNeeded, environment.Approval.IsNeeded, $"{settings}/environments");
+        var observations = new ProtectionObservations(
+            name, deploys && environment.Approval.IsNeeded, environment.Approval.IsNeeded || name == ShopEnvironments.Build, $"{settings}/environments");
         if (present is null)
         {
             yield return observations.Unread("whether it is there, and its protection,", unread);

@@ -19,20 +19,23 @@ internal sealed class RepositoryOnGitHub : IAsyncDisposable
     {
         const string Guarded = """ "deployment_branch_policy":{"protected_branches":false,"custom_branch_policies":true}""";
         const string Asks = """ "protection_rules":[{"id":2,"type":"required_reviewers","prevent_self_review":true,"reviewers":[{"type":"User","reviewer":{"id":3,"login":"mia"}}]}]""";
-        Environments(Environment("staging"), Environment("Production", Asks, Guarded), Environment("production-watch", Guarded));
-        Say("environments/production/deployment-branch-policies", """{"branch_policies":[{"id":1,"name":"main"}]}""");
-        Say("environments/production-watch/deployment-branch-policies", """{"branch_policies":[{"id":2,"name":"main"}]}""");
-        Secrets("actions/secrets", "PIPELINE_SIGNING_KEY");
+        Environments(Environment("staging"), Environment("Production", Asks, Guarded), Environment("production-watch", Guarded), Environment("build", Guarded));
+        foreach (var name in new[] { "production", "production-watch", "build" })
+            Say($"environments/{name}/deployment-branch-policies", """{"branch_policies":[{"id":1,"name":"main"}]}""");
+        Secrets("actions/secrets");
+        Secrets("environments/build/secrets", "PIPELINE_SIGNING_KEY");
         Secrets("actions/organization-secrets");
         Secrets("environments/staging/secrets", "PIPELINE_LEDGER", "STAGING_DATABASE_URL", "STAGING_SHOP_PAYMENT_KEY", "STAGING_SHOP_SMOKE_PASSWORD");
-        foreach (var name in new[] { "production", "production-watch" })
-            Secrets($"environments/{name}/secrets", "PIPELINE_LEDGER", "PRODUCTION_DATABASE_URL", "PRODUCTION_SHOP_PAYMENT_KEY", "PRODUCTION_SHOP_SMOKE_PASSWORD");
+        Secrets("environments/production/secrets", "PIPELINE_LEDGER", "PRODUCTION_DATABASE_URL", "PRODUCTION_SHOP_PAYMENT_KEY", "PRODUCTION_SHOP_SMOKE_PASSWORD");
+        Secrets("environments/production-watch/secrets", "PIPELINE_LEDGER");
         Variables(
             "actions/variables", "PIPELINE_STAGING_HOST", "PIPELINE_PRODUCTION_HOST", "PIPELINE_BASE_IMAGE", "PIPELINE_REGISTRY", "PIPELINE_INSECURE_REGISTRY", "PIPELINE_DEPLOY_RUNNER",
-            "PIPELINE_WATCH", "PIPELINE_AUDIT_DATA", "PIPELINE_EDGE_IMAGE", "PIPELINE_ENTRANCE", "PIPELINE_POSTGRES_IMAGE", "PIPELINE_SANDBOX_IMAGE");
+            "PIPELINE_WATCH", "PIPELINE_AUDIT_DATA", "PIPELINE_ATTEST", "PIPELINE_EDGE_IMAGE", "PIPELINE_ENTRANCE", "PIPELINE_POSTGRES_IMAGE", "PIPELINE_SANDBOX_IMAGE");
         Variables("actions/organization-variables");
-        foreach (var name in new[] { "staging", "production", "production-watch" })
+        foreach (var name in new[] { "staging", "production" })
             Variables($"environments/{name}/variables", "ENVIRONMENT_URL");
+        foreach (var name in new[] { "production-watch", "build" })
+            Variables($"environments/{name}/variables");
         Say("actions/permissions", """{"enabled":true,"allowed_actions":"selected"}""");
         Say("actions/permissions/workflow", """{"default_workflow_permissions":"read","can_approve_pull_request_reviews":false}""");
     }

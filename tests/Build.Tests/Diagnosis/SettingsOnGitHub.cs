@@ -20,8 +20,10 @@ public sealed class SettingsOnGitHub : IAsyncDisposable
                 "✓ environment production: lets main deploy",
                 "✓ environment production-watch: is there, and asks nobody",
                 "✓ environment production-watch: lets main deploy",
+                "✓ environment build: is there, and asks nobody",
+                "✓ environment build: lets main deploy",
                 "✓ secrets: PIPELINE_LEDGER, PIPELINE_SIGNING_KEY, PRODUCTION_DATABASE_URL, PRODUCTION_SHOP_PAYMENT_KEY, PRODUCTION_SHOP_SMOKE_PASSWORD are set",
-                "✓ variables: ENVIRONMENT_URL, PIPELINE_AUDIT_DATA, PIPELINE_BASE_IMAGE, PIPELINE_DEPLOY_RUNNER, PIPELINE_EDGE_IMAGE, PIPELINE_ENTRANCE, PIPELINE_INSECURE_REGISTRY, PIPELINE_POSTGRES_IMAGE, PIPELINE_PRODUCTION_HOST, PIPELINE_REGISTRY, PIPELINE_SANDBOX_IMAGE, PIPELINE_WATCH are set",
+                "✓ variables: ENVIRONMENT_URL, PIPELINE_ATTEST, PIPELINE_AUDIT_DATA, PIPELINE_BASE_IMAGE, PIPELINE_DEPLOY_RUNNER, PIPELINE_EDGE_IMAGE, PIPELINE_ENTRANCE, PIPELINE_INSECURE_REGISTRY, PIPELINE_POSTGRES_IMAGE, PIPELINE_PRODUCTION_HOST, PIPELINE_REGISTRY, PIPELINE_SANDBOX_IMAGE, PIPELINE_WATCH are set",
                 "✓ Actions: workflows may use selected actions",
                 "✓ Actions: a token may only read where its job says nothing else",
             ],
@@ -35,20 +37,21 @@ public sealed class SettingsOnGitHub : IAsyncDisposable
     [Fact]
     public async Task What_is_missing_is_named_with_who_needs_it_and_how_to_set_it()
     {
-        repository.Secrets("actions/secrets");
-        repository.Secrets("environments/production/secrets", "PRODUCTION_SHOP_PAYMENT_KEY", "PRODUCTION_SHOP_SMOKE_PASSWORD");
-        repository.Secrets("environments/production-watch/secrets", "PIPELINE_LEDGER", "PRODUCTION_SHOP_PAYMENT_KEY");
+        repository.Secrets("environments/build/secrets");
+        repository.Secrets("environments/production/secrets", "PIPELINE_LEDGER", "PRODUCTION_SHOP_PAYMENT_KEY");
+        repository.Secrets("environments/production-watch/secrets");
         repository.Variables("actions/variables", "PIPELINE_DEPLOY_RUNNER", "PIPELINE_REGISTRY", "PIPELINE_INSECURE_REGISTRY", "PIPELINE_WATCH", "PIPELINE_ENTRANCE", "PIPELINE_EDGE_IMAGE", "PIPELINE_SANDBOX_IMAGE");
 
         Assert.Equal(
             [
-                "✗ secret PIPELINE_LEDGER: not set in environment production or the repository; job production needs it; run gh secret set PIPELINE_LEDGER --env production",
-                "✗ secret PIPELINE_SIGNING_KEY: not set in the repository; job build needs it; run gh secret set PIPELINE_SIGNING_KEY",
-                "· secret PRODUCTION_DATABASE_URL: not set in environment production, environment production-watch or the repository, so the host gets a PostgreSQL",
-                "✗ secret PRODUCTION_SHOP_SMOKE_PASSWORD: not set in environment production-watch or the repository; jobs verify, watch need it; run gh secret set PRODUCTION_SHOP_SMOKE_PASSWORD --env production-watch",
-                "· variable PIPELINE_AUDIT_DATA: not set in the repository, so the audit fails where no source of packages knows of vulnerabilities",
-                "✗ variable PIPELINE_BASE_IMAGE: not set in the repository; jobs build, production, verify, watch need it; run gh variable set PIPELINE_BASE_IMAGE",
-                "· variable PIPELINE_POSTGRES_IMAGE: not set in environment production, environment production-watch or the repository, so what runs keeps its image; one that is to be started is made by the runner, which needs root and debootstrap: a runner of your own",
+                "✗ secret PIPELINE_LEDGER: not set in environment production-watch or the repository; jobs verify, watch need it; run gh secret set PIPELINE_LEDGER --env production-watch",
+                "✗ secret PIPELINE_SIGNING_KEY: not set in environment build or the repository; job build needs it; run gh secret set PIPELINE_SIGNING_KEY --env build",
+                "· secret PRODUCTION_DATABASE_URL: not set in environment production or the repository, so the host gets a PostgreSQL",
+                "✗ secret PRODUCTION_SHOP_SMOKE_PASSWORD: not set in environment production or the repository; job production needs it; run gh secret set PRODUCTION_SHOP_SMOKE_PASSWORD --env production",
+                "· variable PIPELINE_ATTEST: not set in environment build or the repository, so GitHub attests where the artifact comes from while the repository is public",
+                "· variable PIPELINE_AUDIT_DATA: not set in environment build or the repository, so the audit fails where no source of packages knows of vulnerabilities",
+                "✗ variable PIPELINE_BASE_IMAGE: not set in environment build, environment production, environment production-watch or the repository; jobs build, production, verify, watch need it; run gh variable set PIPELINE_BASE_IMAGE",
+                "· variable PIPELINE_POSTGRES_IMAGE: not set in environment production or the repository, so what runs keeps its image; one that is to be started is made by the runner, which needs root and debootstrap: a runner of your own",
                 "✗ variable PIPELINE_PRODUCTION_HOST: not set in the repository; jobs production, watch are skipped without it; run gh variable set PIPELINE_PRODUCTION_HOST",
             ],
             (await repository.ExamineAsync()).Where(line => line[0] != '✓'));
@@ -57,9 +60,9 @@ public sealed class SettingsOnGitHub : IAsyncDisposable
     [Fact]
     public async Task The_organization_counts_and_what_decides_whether_a_job_runs_must_not_be_its_environments()
     {
-        repository.Secrets("actions/secrets");
+        repository.Secrets("environments/build/secrets");
         repository.Secrets("actions/organization-secrets", "PIPELINE_SIGNING_KEY");
-        repository.Variables("actions/variables", "PIPELINE_BASE_IMAGE", "PIPELINE_AUDIT_DATA", "PIPELINE_REGISTRY", "PIPELINE_INSECURE_REGISTRY", "PIPELINE_DEPLOY_RUNNER", "PIPELINE_WATCH", "PIPELINE_EDGE_IMAGE", "PIPELINE_ENTRANCE", "PIPELINE_POSTGRES_IMAGE", "PIPELINE_SANDBOX_IMAGE");
+        repository.Variables("actions/variables", "PIPELINE_ATTEST", "PIPELINE_BASE_IMAGE", "PIPELINE_AUDIT_DATA", "PIPELINE_REGISTRY", "PIPELINE_INSECURE_REGISTRY", "PIPELINE_DEPLOY_RUNNER", "PIPELINE_WATCH", "PIPELINE_EDGE_IMAGE", "PIPELINE_ENTRANCE", "PIPELINE_POSTGRES_IMAGE", "PIPELINE_SANDBOX_IMAGE");
         repository.Variables("environments/production/variables", "PIPELINE_PRODUCTION_HOST", "ENVIRONMENT_URL");
 
         Assert.Equal(
@@ -77,8 +80,19 @@ public sealed class SettingsOnGitHub : IAsyncDisposable
                 "✗ environment production: asks nobody for approval; tick 'Required reviewers' and name who may approve in https://github/mia/shop/settings/environments",
                 "✗ environment production: lets every branch deploy and read its secrets; choose 'Selected branches and tags' and add main in https://github/mia/shop/settings/environments",
                 "✗ environment production-watch: is not there, and GitHub would make it without protection when a job first names it; make it in https://github/mia/shop/settings/environments",
+                "✗ environment build: is not there, and GitHub would make it without protection when a job first names it; make it in https://github/mia/shop/settings/environments",
             ],
-            (await repository.ExamineAsync()).Where(line => line.Contains("environment production", StringComparison.Ordinal)).Take(3));
+            (await repository.ExamineAsync()).Where(line => line.Contains("environment ", StringComparison.Ordinal)).Take(4));
+    }
+
+    [Fact]
+    public async Task The_signing_key_is_for_main_alone_whatever_is_deployed()
+    {
+        repository.Environments(RepositoryOnGitHub.Environment("staging"), RepositoryOnGitHub.Environment("build"));
+
+        Assert.Contains(
+            "✗ environment build: lets every branch deploy and read its secrets; choose 'Selected branches and tags' and add main in https://github/mia/shop/settings/environments",
+            await repository.ExamineAsync("staging"));
     }
 
     [Theory]
@@ -116,7 +130,7 @@ public sealed class SettingsOnGitHub : IAsyncDisposable
             [
                 $"? environment production: the branches that may deploy there cannot be read: GET /api/v3/repos/mia/shop/environments/production/deployment-branch-policies {Denied}",
                 $"? secrets of environment production: cannot be read, so nothing is known of PIPELINE_LEDGER, PRODUCTION_DATABASE_URL, PRODUCTION_SHOP_PAYMENT_KEY, PRODUCTION_SHOP_SMOKE_PASSWORD, which no other place holds: GET /api/v3/repos/mia/shop/environments/production/secrets {Denied}",
-                $"? secrets of environment production-watch: cannot be read, so nothing is known of PIPELINE_LEDGER, PRODUCTION_DATABASE_URL, PRODUCTION_SHOP_PAYMENT_KEY, PRODUCTION_SHOP_SMOKE_PASSWORD, which no other place holds: GET /api/v3/repos/mia/shop/environments/production-watch/secrets {Denied}",
+                $"? secrets of environment production-watch: cannot be read, so nothing is known of PIPELINE_LEDGER, which no other place holds: GET /api/v3/repos/mia/shop/environments/production-watch/secrets {Denied}",
                 $"? Actions: which workflows and actions may run cannot be read: GET /api/v3/repos/mia/shop/actions/permissions {Denied}",
                 $"? Actions: what tokens may do cannot be read: GET /api/v3/repos/mia/shop/actions/permissions/workflow {Denied}",
             ],
@@ -159,8 +173,8 @@ public sealed class SettingsOnGitHub : IAsyncDisposable
 
         var lines = await repository.ExamineAsync();
 
-        Assert.Equal("✗✗?", string.Concat(lines.Select(line => line[0])));
-        Assert.Equal("? GitHub: GET /api/v3/repos/mia/shop/actions/secrets was answered with 503: \"fault 503\"; try again later; https://www.githubstatus.com says more", lines[2]);
+        Assert.Equal("✗✗✗?", string.Concat(lines.Select(line => line[0])));
+        Assert.Equal("? GitHub: GET /api/v3/repos/mia/shop/actions/secrets was answered with 503: \"fault 503\"; try again later; https://www.githubstatus.com says more", lines[3]);
     }
 
     [Fact]

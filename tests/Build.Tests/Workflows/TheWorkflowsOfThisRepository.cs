@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Build.Workflows;
 using Pipeline.Applications;
 using Pipeline.Testing;
 
 namespace Build.Tests.Workflows;
 
-public sealed class TheWorkflowsOfThisRepository(WorkflowToolsFixture fixture) : IClassFixture<WorkflowToolsFixture>, IDisposable
+public sealed partial class TheWorkflowsOfThisRepository(WorkflowToolsFixture fixture) : IClassFixture<WorkflowToolsFixture>, IDisposable
 {
     private const string Pipeline = ".github/workflows/pipeline.yml";
 
@@ -90,8 +91,7 @@ public sealed class TheWorkflowsOfThisRepository(WorkflowToolsFixture fixture) :
     [Fact]
     public void Production_takes_digest_and_evidence_of_the_build_and_waits_for_staging()
     {
-        var text = File.ReadAllText(Path.Combine(Repository.Root, Pipeline));
-        var production = text[text.IndexOf("\n  production:", StringComparison.Ordinal)..text.IndexOf("\n  verify:", StringComparison.Ordinal)];
+        var production = Job(Pipeline, "production");
 
         Assert.Contains("needs: [build, staging]", production, StringComparison.Ordinal);
         Assert.Contains("artifact-ids: ${{ needs.build.outputs.build-state }}", production, StringComparison.Ordinal);
@@ -99,7 +99,50 @@ public sealed class TheWorkflowsOfThisRepository(WorkflowToolsFixture fixture) :
         Assert.Contains("run: ./build.sh --target PromoteProduction\n", production, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(Pipeline, "build", "PIPELINE_SIGNING_KEY")]
+    [InlineData(Pipeline, "staging", "PIPELINE_LEDGER STAGING_DATABASE_URL STAGING_SHOP_PAYMENT_KEY STAGING_SHOP_SMOKE_PASSWORD")]
+    [InlineData(Pipeline, "production", "PIPELINE_LEDGER PRODUCTION_DATABASE_URL PRODUCTION_SHOP_PAYMENT_KEY PRODUCTION_SHOP_SMOKE_PASSWORD")]
+    [InlineData(Pipeline, "verify", "PIPELINE_LEDGER")]
+    [InlineData(".github/workflows/watch.yml", "watch", "PIPELINE_LEDGER")]
+    [InlineData(".github/workflows/check.yml", "check", "")]
+    public void A_job_gets_the_secrets_that_it_needs_and_no_more(string file, string job, string secrets) =>
+        Assert.Equal(secrets, string.Join(' ', SecretName().Matches(Job(file, job)).Select(match => match.Groups["name"].Value).Distinct().Order(StringComparer.Ordinal)));
+
+    [Theory]
+    [InlineData(Pipeline, "build", "environment: {name: build, deployment: false}", "concurrency: {group: build, cancel-in-progress: false, queue: max}")]
+    [InlineData(Pipeline, "staging", "environment: {name: staging, deployment: false}", "concurrency: {group: deploy-staging, cancel-in-progress: false, queue: max}")]
+    [InlineData(Pipeline, "production", "environment: {name: production, url: ${{ vars.ENVIRONMENT_URL }}}", "concurrency: {group: deploy-production, cancel-in-progress: false, queue: max}")]
+    [InlineData(Pipeline, "verify", "environment: {name: production-watch, deployment: false}", "concurrency: {group: verify-production, cancel-in-progress: false}")]
+    public void Deployments_wait_their_turn_and_are_recorded_once(string file, string job, params string[] parts)
+    {
+        var lines = Job(file, job).Split('\n').ToList();
+        string Flow(string key) => $"{key}: {{{string.Join(", ", lines.SkipWhile(line => line != $"    {key}:").Skip(1).TakeWhile(line => line.StartsWith("      ", StringComparison.Ordinal)).Select(line => line.Trim()))}}}";
+
+        Assert.Equal(string.Join('\n', parts), $"{Flow("environment")}\n{Flow("concurrency")}");
+    }
+
+    [Fact]
+    public void GitHub_attests_where_it_keeps_attestations() => Assert.Contains(
+        "      - name: Attest where the artifact comes from\n        if: ${{ ((github.event.repository.visibility == 'public') && (vars.PIPELINE_ATTEST != 'never')) || (vars.PIPELINE_ATTEST == 'always') }}\n",
+        Job(Pipeline, "build"), StringComparison.Ordinal);
+
     public void Dispose() => repository.Dispose();
+
+    /// <summary>The text of a job, with what follows it up to the next one.</summary>
+    private static string Job(string file, string job)
+    {
+        var text = File.ReadAllText(Path.Combine(Repository.Root, file));
+        var from = text.IndexOf($"\n  {job}:\n", StringComparison.Ordinal);
+        var next = NextJob().Match(text, from + 1);
+        return next.Success ? text[from..next.Index] : text[from..];
+    }
+
+    [GeneratedRegex(@"\bsecrets\.(?<name>[A-Z_]+)")]
+    private static partial Regex SecretName();
+
+    [GeneratedRegex(@"(?<=\n)\n  (#|[a-z])")]
+    private static partial Regex NextJob();
 
     private ShopWorkflows Generate()
     {

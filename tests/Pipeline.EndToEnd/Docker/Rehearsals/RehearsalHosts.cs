@@ -49,12 +49,13 @@ public sealed class RehearsalHosts : IAsyncLifetime
                 $"PIPELINE_BASE_IMAGE=\"{Path.Combine(SystemImages.Root, "base")}\"", $"PIPELINE_REGISTRY={registry.Address}/rehearsed", $"PIPELINE_INSECURE_REGISTRY={registry.Address}",
                 $"PIPELINE_STAGING_HOST=\"{StagingHost.Endpoint}\"", $"PIPELINE_PRODUCTION_HOST=\"{ProductionHost.Endpoint}\"", "PIPELINE_WATCH=2s", "PIPELINE_AUDIT_DATA=optional",
             ]);
-        await File.WriteAllLinesAsync(Secrets, [$"PIPELINE_LEDGER=\"{(await postgres.CreateDatabaseAsync()).Url}\"", $"PIPELINE_SIGNING_KEY=\"{SigningKey()}\""]);
-        foreach (var (environment, mode) in new[] { ("staging", "test"), ("production", "live"), ("production-watch", "live") })
+        await File.WriteAllLinesAsync(Secrets, [$"PIPELINE_LEDGER=\"{(await postgres.CreateDatabaseAsync()).Url}\""]);
+        await File.WriteAllLinesAsync($"{Secrets}.build", [$"PIPELINE_SIGNING_KEY=\"{SigningKey()}\""]);
+        foreach (var (environment, mode) in new[] { ("staging", "test"), ("production", "live") })
         {
-            var prefix = environment.Split('-')[0];
-            await File.WriteAllLinesAsync($"{Variables}.{environment}", [$"ENVIRONMENT_URL=https://{prefix}.example"]);
-            await File.WriteAllLinesAsync($"{Secrets}.{environment}", [$"{prefix.ToUpperInvariant()}_SHOP_PAYMENT_KEY={mode}_{PasswordOf(prefix)}", $"{prefix.ToUpperInvariant()}_SHOP_SMOKE_PASSWORD={PasswordOf(prefix)}"]);
+            var prefix = environment.ToUpperInvariant();
+            await File.WriteAllLinesAsync($"{Variables}.{environment}", [$"ENVIRONMENT_URL=https://{environment}.example"]);
+            await File.WriteAllLinesAsync($"{Secrets}.{environment}", [$"{prefix}_SHOP_PAYMENT_KEY={mode}_{PasswordOf(environment)}", $"{prefix}_SHOP_SMOKE_PASSWORD={PasswordOf(environment)}"]);
         }
     }
 
