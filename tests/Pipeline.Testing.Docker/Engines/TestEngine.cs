@@ -44,6 +44,10 @@ public sealed class TestEngine
     public Task<(int ExitCode, string Output, string Errors)> TryAsync(params IEnumerable<string> arguments) =>
         Command.TryAsync("docker", ["--host", $"unix://{Socket}", .. arguments]);
 
+    /// <summary>Sends an image to the registry that its name begins with.</summary>
+    /// <returns>The digest of its manifest there.</returns>
+    public async Task<string> PushAsync(string name) => (await RunAsync("push", name)).Split("digest: ")[1].Split(' ')[0];
+
     /// <summary>Loads the images of a <c>docker load</c> archive.</summary>
     public async Task<string> LoadAsync(string archive)
     {

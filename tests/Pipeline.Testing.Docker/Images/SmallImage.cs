@@ -52,9 +52,9 @@ public static class SmallImage
     {
         var name = $"{registry.Address}/{repository}:{Guid.NewGuid():N}";
         await MakeAsync(engine, name, variation);
-        var said = await engine.RunAsync("push", name);
+        var digest = await engine.PushAsync(name);
         await engine.RunAsync("image", "rm", name);
-        return said.Split("digest: ")[1].Split(' ')[0];
+        return digest;
     }
 
     private static async Task WriteAsync(Stream content, string variation)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Pipeline.Artifacts;
 using Pipeline.EndToEnd.Installations;
 using Pipeline.Images.Recipes;
 using Pipeline.Testing.Docker;
@@ -41,13 +42,14 @@ public sealed class RehearsalHosts : IAsyncLifetime
         ProductionHost = await docker.StartEngineAsync(new());
         var registry = await docker.RegistryAsync();
         await SystemImages.EnsureAsync(new DotNetRecipe());
-        await SystemImages.EnsureAsync(new PostgresRecipe());
+        var database = await SystemImages.EnsureAsync(new PostgresRecipe());
         await postgres.InitializeAsync();
         await File.WriteAllLinesAsync(
             Variables,
             [
                 $"PIPELINE_BASE_IMAGE=\"{Path.Combine(SystemImages.Root, "base")}\"", $"PIPELINE_REGISTRY={registry.Address}/rehearsed", $"PIPELINE_INSECURE_REGISTRY={registry.Address}",
                 $"PIPELINE_STAGING_HOST=\"{StagingHost.Endpoint}\"", $"PIPELINE_PRODUCTION_HOST=\"{ProductionHost.Endpoint}\"", "PIPELINE_WATCH=2s", "PIPELINE_AUDIT_DATA=optional",
+                $"PIPELINE_POSTGRES_IMAGE={await PublishAsync(database, $"{registry.Address}/postgres")}",
             ]);
         await File.WriteAllLinesAsync(Secrets, [$"PIPELINE_LEDGER=\"{(await postgres.CreateDatabaseAsync()).Url}\""]);
         await File.WriteAllLinesAsync($"{Secrets}.build", [$"PIPELINE_SIGNING_KEY=\"{SigningKey()}\""]);
@@ -84,6 +86,14 @@ public sealed class RehearsalHosts : IAsyncLifetime
         await docker.DisposeAsync();
         await postgres.DisposeAsync();
         settings.Dispose();
+    }
+
+    // As a site does whose runners are no root: hosts pull it by digest, and no job makes it.
+    private async Task<string> PublishAsync(BaseImage image, string repository)
+    {
+        var name = $"{repository}:rehearsed";
+        await SystemImages.LoadAsync(StagingHost, image, name);
+        return $"{repository}@{await StagingHost.PushAsync(name)}";
     }
 
     private static string SigningKey()
