@@ -15,7 +15,10 @@ public sealed record GitHubOptions
     /// <summary>The first pause before another try; each further one is twice as long. 1 second by default.</summary>
     public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long GitHub's limits are waited for, at most, each time. 2 minutes by default; with a longer wait the request fails and says until when.</summary>
+    /// <summary>
+    /// How long is waited where GitHub says how long, at most, each time: for the end of a limit, or of an outage (<c>Retry-After</c>). 2 minutes by default; with a longer
+    /// wait the request fails at once.
+    /// </summary>
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>What the variables of a process say: <c>GITHUB_API_URL</c>, else the default.</summary>

@@ -171,6 +171,94 @@ public sealed class WhenGitHubSaysNo : IDisposable
         Assert.StartsWith("GET repos/octocat/example/environments/production was answered with what GitHub's description does not say: ", strange.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(301)]
+    [InlineData(302)]
+    [InlineData(307)]
+    [InlineData(308)]
+    public async Task What_moved_is_read_where_it_is_now(int status)
+    {
+        server.Then(status, """{"message":"Moved Permanently"}""", "Location: /api/v3/repositories/1/environments/production").Then(200, Environment);
+
+        Assert.Equal("production", (await Repository().Environments.FindAsync("production", Cancellation))!.Name);
+        Assert.Equal(["/api/v3/repos/octocat/example/environments/production", "/api/v3/repositories/1/environments/production"], server.Requests.Select(request => request.Path));
+        Assert.All(server.Requests, request => Assert.Equal("Bearer a-token", request.Headers["Authorization"]));
+    }
+
+    [Theory]
+    [InlineData(307)]
+    [InlineData(308)]
+    public async Task What_is_made_is_made_where_the_repository_is_now(int status)
+    {
+        server.Then(status, "", $"Location: {server.Address}/repositories/1/deployments").Then(201, Deployment);
+
+        Assert.Equal(7, (await Repository().Deployments.CreateAsync(new("main", "production"), Cancellation)).Id);
+        Assert.Equal(["POST", "POST"], server.Requests.Select(request => request.Method));
+        Assert.Equal(server.Requests.First().Body, server.Requests.Last().Body);
+    }
+
+    [Fact]
+    public async Task What_would_become_another_request_is_not_sent_on()
+    {
+        server.Then(301, """{"message":"Moved Permanently"}""", $"Location: {server.Address}/repositories/1/deployments");
+
+        Assert.Equal(GitHubFault.Unexpected, (await Assert.ThrowsAsync<GitHubException>(() => Repository().Deployments.CreateAsync(new("main", "production"), Cancellation))).Fault);
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task The_token_goes_to_nobody_whom_an_answer_names()
+    {
+        using var other = new ScriptedServer();
+        server.Then(302, "", $"Location: {other.Address}/repos/octocat/example/environments/production");
+
+        var refused = await Assert.ThrowsAsync<GitHubException>(() => Repository().Environments.FindAsync("production", Cancellation));
+
+        Assert.Equal(GitHubFault.Unexpected, refused.Fault);
+        Assert.Equal($"GET /api/v3/repos/octocat/example/environments/production was sent on to http://{other.Address.Authority}, and the token is for http://{server.Address.Authority} alone; look whether GITHUB_API_URL is the address that GitHub knows itself by", refused.Message);
+        Assert.Empty(other.Requests);
+    }
+
+    [Fact]
+    public async Task Whoever_is_sent_round_in_circles_stops()
+    {
+        server.Then(302, "", $"Location: {server.Address}/round");
+
+        var refused = await Assert.ThrowsAsync<GitHubException>(() => Repository().Environments.FindAsync("production", Cancellation));
+
+        Assert.Equal("GET /api/v3/repos/octocat/example/environments/production was sent on more than 5 times, at last to /api/v3/round; look whether the repository is where its name says", refused.Message);
+        Assert.Equal(6, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task An_outage_that_says_when_it_ends_is_waited_for_until_then()
+    {
+        server.Then(503, "", "Retry-After: 1").Then(200, Environment);
+        var began = TimeProvider.System.GetTimestamp();
+
+        Assert.NotNull(await Repository().Environments.FindAsync("production", Cancellation));
+        Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.FromSeconds(0.9), TimeSpan.FromMinutes(5));
+    }
+
+    [Fact]
+    public async Task An_outage_that_lasts_too_long_is_told_at_once()
+    {
+        server.Then(503, "", "Retry-After: 600");
+
+        Assert.Equal(GitHubFault.Unavailable, (await Assert.ThrowsAsync<GitHubException>(() => Repository().Environments.FindAsync("production", Cancellation))).Fault);
+        Assert.Single(server.Requests);
+    }
+
+    [Theory]
+    [InlineData("253402299999")]
+    [InlineData("9223372036854775807")]
+    public async Task A_wait_that_no_clock_can_tell_is_a_limit_like_others(string seconds)
+    {
+        server.Then(429, "", $"Retry-After: {seconds}");
+
+        Assert.Equal(GitHubFault.RateLimited, (await Assert.ThrowsAsync<GitHubException>(() => Repository().Environments.FindAsync("production", Cancellation))).Fault);
+    }
+
     public void Dispose()
     {
         server.Dispose();

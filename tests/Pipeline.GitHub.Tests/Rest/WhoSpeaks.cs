@@ -72,6 +72,20 @@ public sealed class WhoSpeaks : IDisposable
     }
 
     [Fact]
+    public async Task A_gh_that_waits_for_somebody_is_not_waited_for()
+    {
+        using var folder = new TemporaryDirectory();
+        var program = folder.Combine("gh");
+        await File.WriteAllTextAsync(program, "#!/bin/sh\nsleep 600\n", Cancellation);
+        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+
+        var late = await Assert.ThrowsAsync<GitHubException>(() => new CliToken("github.com", program) { Timeout = TimeSpan.FromSeconds(0.2) }.ReadAsync(Cancellation));
+
+        Assert.Equal("gh auth token --hostname github.com did not answer within 0.2 s; run it in a terminal to see what it waits for, or set GITHUB_TOKEN", late.Message);
+        Assert.True(late.CanSucceedLater);
+    }
+
+    [Fact]
     public async Task Without_gh_the_way_out_is_told()
     {
         var missing = await Assert.ThrowsAsync<GitHubException>(() => new CliToken("github.com", "/nowhere/gh").ReadAsync(Cancellation));

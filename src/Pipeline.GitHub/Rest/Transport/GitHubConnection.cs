@@ -93,6 +93,19 @@ internal sealed class GitHubConnection
 
     private async Task<Answer> TryAsync(HttpMethod method, Uri address, object? body, CancellationToken cancellation)
     {
+        var next = address;
+        for (var times = 0; times <= Redirect.Most; times++)
+        {
+            var answer = await AskAsync(method, next, body, cancellation);
+            if (Redirect.Follow(method, next, answer) is not { } elsewhere)
+                return answer;
+            next = elsewhere;
+        }
+        throw new GitHubException(GitHubFault.Unexpected, $"{method} {address.AbsolutePath} was sent on more than {Redirect.Most} times, at last to {next.AbsolutePath}; look whether the repository is where its name says");
+    }
+
+    private async Task<Answer> AskAsync(HttpMethod method, Uri address, object? body, CancellationToken cancellation)
+    {
         using var message = new HttpRequestMessage(method, address);
         message.Headers.Authorization = new("Bearer", await token.ReadAsync(cancellation));
         message.Headers.Accept.Add(new("application/vnd.github+json"));
@@ -153,14 +166,17 @@ internal sealed class GitHubConnection
             Delay = options.Pause,
             ShouldHandle = arguments => ValueTask.FromResult(CanBeRepeated(arguments.Outcome, repeating)),
             // Null leaves the pause to the backoff.
-            DelayGenerator = arguments => ValueTask.FromResult(arguments.Outcome.Result is { } answer ? RateLimit.Wait(answer, time.GetUtcNow()) : null),
+            DelayGenerator = arguments => ValueTask.FromResult(arguments.Outcome.Result is { } answer ? RateLimit.Wait(answer, time.GetUtcNow()) ?? RateLimit.Asked(answer, time.GetUtcNow()) : null),
         }).Build();
     }
 
     private bool CanBeRepeated(Outcome<Answer> outcome, Repeating repeating)
     {
-        if (outcome.Result is { } answer && RateLimit.Wait(answer, time.GetUtcNow()) is { } wait)
+        var now = time.GetUtcNow();
+        if (outcome.Result is { } answer && RateLimit.Wait(answer, now) is { } wait)
             return wait <= options.LongestWait;
+        if (outcome.Result is { } busy && RateLimit.Asked(busy, now) > options.LongestWait)
+            return false;
         var failed = outcome.Result is { Status: >= HttpStatusCode.InternalServerError } || outcome.Exception is GitHubException { Fault: GitHubFault.Unavailable };
         return failed && repeating == Repeating.IsSafe;
     }

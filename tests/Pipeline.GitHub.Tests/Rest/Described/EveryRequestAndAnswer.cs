@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Pipeline.GitHub.Rest;
 
@@ -87,14 +88,14 @@ public sealed class EveryRequestAndAnswer(GitHubDescription description) : IClas
     [Fact]
     public async Task A_check_is_started() => Assert.Equal("ce587453ced02b1526dfb4cb910479d431683101", (await repository.Checks.StartAsync("lint", Commit, Cancellation)).HeadSha);
 
+    public static TheoryData<CheckConclusion> Conclusions => [.. Enum.GetValues<CheckConclusion>()];
+
     [Theory]
-    [InlineData(CheckConclusion.Success)]
-    [InlineData(CheckConclusion.Failure)]
-    [InlineData(CheckConclusion.ActionRequired)]
-    [InlineData(CheckConclusion.TimedOut)]
-    public async Task A_check_is_completed_with_annotations(CheckConclusion conclusion)
+    [MemberData(nameof(Conclusions))]
+    public async Task A_check_is_completed_with_annotations_of_every_level(CheckConclusion conclusion)
     {
-        var annotations = Enumerable.Range(1, 120).Select(line => new CheckAnnotation("src/A.cs", line, line, AnnotationLevel.Warning, "too long") { Title = "CA1505" });
+        var levels = Enum.GetValues<AnnotationLevel>();
+        var annotations = Enumerable.Range(1, 120).Select(line => new CheckAnnotation("src/A.cs", line, line, levels[line % levels.Length], "too long") { Title = "CA1505" });
 
         var run = await repository.Checks.CompleteAsync(1, conclusion, new("lint", "120 findings") { Annotations = [.. annotations] }, Cancellation);
 
@@ -134,6 +135,15 @@ public sealed class EveryRequestAndAnswer(GitHubDescription description) : IClas
         Assert.Equal(1, attestation.RepositoryId);
         Assert.Contains("/attestations/1/", attestation.BundleUrl, StringComparison.Ordinal);
         Assert.Equal(2, await repository.Attestations.StoreAsync(bundle.RootElement, Cancellation));
+    }
+
+    [Fact]
+    public async Task An_app_signs_in()
+    {
+        using var key = RSA.Create(2048);
+        using var token = new AppToken("Iv1.abc", key.ExportRSAPrivateKeyPem(), repository.Name, new() { Api = description.Address, Retries = 0 }, description.Http, TimeProvider.System);
+
+        Assert.StartsWith("ghs_", await token.ReadAsync(Cancellation), StringComparison.Ordinal);
     }
 
     [Fact]
