@@ -37,9 +37,23 @@ internal sealed class RehearsalFolder : IDisposable
     {
         foreach (var folder in Directory.EnumerateDirectories(System.IO.Path.GetTempPath(), $"{Prefix}????????"))
         {
-            var owner = System.IO.Path.Combine(folder, OwnerFile);
-            if (File.Exists(owner) && int.TryParse(File.ReadAllText(owner), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && !Lives(id))
+            if (int.TryParse(ReadOwner(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && !Lives(id))
                 Remove(folder);
+        }
+    }
+
+    /// <summary>The process that a folder belongs to; null where that cannot be told, so that it is left alone.</summary>
+    private static string? ReadOwner(string folder)
+    {
+        try
+        {
+            var owner = System.IO.Path.Combine(folder, OwnerFile);
+            return File.Exists(owner) ? File.ReadAllText(owner) : null;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            // Another user's, or its rehearsal ends at this moment.
+            return null;
         }
     }
 

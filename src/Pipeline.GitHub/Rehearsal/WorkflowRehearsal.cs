@@ -31,6 +31,7 @@ public sealed class WorkflowRehearsal(TimeProvider time)
         if (faults.Of(jobs.Select(job => job.Id)) is { Count: > 0 } all)
             throw new RehearsalException(all);
         var preparation = RunPreparation.Prepare(request, workflow, commit);
+        using var turn = StoreTurn.Take(store.Folder, file, request.Actor, time.GetUtcNow());
         var last = FindLast(request, store, commit, preparation);
         if (last is null)
             store.Clear();

@@ -73,15 +73,21 @@ public sealed class SecretsAndCommands
                       echo "::stop-commands::a-token"
                       echo "::error::only a text"
                       echo "::a-token::"
-                      echo "::set-output name=forged::value"
-                  - run: test -z "${{ steps.says.outputs.forged }}"
+                      echo "::stop-commands::a-token"
+                      echo "::set-output name=stopped::value"
+                      echo "::a-token::"
+                      echo "::set-output name=old::a value"
+                      echo "before ##[warning file=src/B.cs;line=4]older"
+                      echo "no ##[order] at all"
+                  - run: test "${{ steps.says.outputs.old }}${{ steps.says.outputs.stopped }}" = "a value"
                   - run: echo "::set-env name=A::b"
             """);
         await repository.ExpectAsync("speaks failure");
         foreach (var line in new[]
         {
             "speaks | they say ***", "speaks | error: src/A.cs:3:5: too\nlong%".Split('\n')[0], "speaks | ▾ inside", "speaks | ::error::only a text",
-            "speaks | warning: set-output is no command any more and was not obeyed; write to the file that GITHUB_OUTPUT names",
+            "speaks | warning: set-output is deprecated and obeyed for the time being; write to the file that GITHUB_OUTPUT names",
+            "speaks | warning: src/B.cs:4: older", "speaks | no ##[order] at all",
             "speaks | error: set-env is no command any more; write to the file that GITHUB_ENV names",
         })
             repository.ExpectLine(line);

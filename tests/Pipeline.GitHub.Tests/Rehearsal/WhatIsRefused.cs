@@ -1,3 +1,6 @@
+using Pipeline.GitHub.Rehearsal;
+using Pipeline.Testing;
+
 namespace Pipeline.GitHub.Tests.Rehearsal;
 
 public sealed class WhatIsRefused
@@ -36,6 +39,47 @@ public sealed class WhatIsRefused
             $"{File}:14: step 4 has both run and uses; a step is a script or an action",
             $"{File}:15: job other needs 'nobody', which is no job; there are build, other",
             $"{File}:16: the job has no steps; declare one");
+    }
+
+    [Fact]
+    public async Task A_second_rehearsal_of_a_workflow_that_is_being_rehearsed_is_refused_and_says_by_whom()
+    {
+        using var flag = new TemporaryDirectory();
+        using var repository = new SmallRepository($$"""
+            on: push
+            jobs:
+              waits: { runs-on: ubuntu-24.04, steps: [{ run: "echo it waits; until [ -e '{{flag.Combine("flag")}}' ]; do sleep 0.1; done" }] }
+            """);
+        var first = repository.RehearseAsync();
+        await Eventually.HoldsAsync(() => Task.FromResult(first.IsCompleted || repository.Log.Contains("waits | it waits", StringComparison.Ordinal)), "the first rehearsal goes on", TimeSpan.FromMinutes(2));
+
+        var fault = Assert.Single((await Assert.ThrowsAsync<RehearsalException>(() => repository.RehearseAsync())).Faults);
+        Assert.StartsWith($".github/workflows/ci.yml is being rehearsed in this clone already, by mona in process {Environment.ProcessId} since ", fault, StringComparison.Ordinal);
+        Assert.EndsWith("; wait until that has ended, or stop it", fault, StringComparison.Ordinal);
+
+        await File.WriteAllTextAsync(flag.Combine("flag"), "", TestContext.Current.CancellationToken);
+        repository.ExpectResults(await first, "waits success");
+        await repository.ExpectAsync("waits success");
+    }
+
+    [Fact]
+    public async Task A_folder_of_somebody_else_whose_owner_cannot_be_read_is_left_alone()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"rehearsal-{Guid.NewGuid():N}"[..18]));
+        try
+        {
+            // It is there, and cannot be read by anybody.
+            File.CreateSymbolicLink(Path.Combine(folder.FullName, "owner"), "/proc/self/mem");
+            using var repository = new SmallRepository("on: push\njobs:\n  plain: { runs-on: ubuntu-24.04, steps: [{ run: echo }] }\n");
+
+            await repository.ExpectAsync("plain success");
+
+            Assert.True(Directory.Exists(folder.FullName));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Fact]

@@ -60,8 +60,8 @@ internal sealed class StepRun(JobPlan plan, JobState state, JobLog log, JobProce
         {
             if (step.Uses is not null)
                 return await ActAsync(step, environment, surroundings, cancellation);
-            await RunScriptAsync(step, environment, surroundings, cancellation);
-            return files.ReadOutputs();
+            var commanded = await RunScriptAsync(step, environment, surroundings, cancellation);
+            return files.ReadOutputs().Concat(commanded).DistinctBy(output => output.Key, StringComparer.OrdinalIgnoreCase).ToDictionary();
         }
         finally
         {
@@ -77,7 +77,7 @@ internal sealed class StepRun(JobPlan plan, JobState state, JobLog log, JobProce
         return await standIn.RunAsync(new(plan, log, inputs, environment, new(processes, time)), cancellation);
     }
 
-    private async Task RunScriptAsync(StepSource step, Dictionary<string, string> environment, Surroundings surroundings, CancellationToken cancellation)
+    private async Task<IReadOnlyDictionary<string, string>> RunScriptAsync(StepSource step, Dictionary<string, string> environment, Surroundings surroundings, CancellationToken cancellation)
     {
         var defaults = plan.Source.Defaults;
         var shell = Shells.Find((step.Shell ?? defaults.Shell)?.Text(surroundings), environment["PATH"]);
@@ -91,6 +91,7 @@ internal sealed class StepRun(JobPlan plan, JobState state, JobLog log, JobProce
             throw new ActionException(fault);
         if (exitCode != 0)
             throw new ActionException($"the script ended with exit code {exitCode}");
+        return commands.Outputs;
     }
 
     private void TakeOver(CommandFiles files)

@@ -12,11 +12,14 @@ internal sealed class WorkflowCommands(JobLog log)
     /// <summary>Why the step fails, however it ends; null when it does not.</summary>
     internal string? Fault { get; private set; }
 
+    /// <summary>The outputs that were set by the command that GitHub wants nobody to use any more, and still obeys.</summary>
+    internal Dictionary<string, string> Outputs { get; } = new(StringComparer.OrdinalIgnoreCase);
+
     internal void Take(string line)
     {
         lock (gate)
         {
-            if (Command.Parse(line) is not { } command)
+            if (WorkflowCommand.Parse(line) is not { } command)
                 log.Quote(line);
             else if (stopped is null)
                 Obey(command, line);
@@ -27,7 +30,7 @@ internal sealed class WorkflowCommands(JobLog log)
         }
     }
 
-    private void Obey(Command command, string line)
+    private void Obey(WorkflowCommand command, string line)
     {
         switch (command.Name)
         {
@@ -48,7 +51,9 @@ internal sealed class WorkflowCommands(JobLog log)
                 stopped = command.Text;
                 break;
             case "set-output" or "save-state":
-                log.Annotate(new("warning", "", $"{command.Name} is no command any more and was not obeyed; write to the file that {(command.Name == "set-output" ? "GITHUB_OUTPUT" : "GITHUB_STATE")} names"));
+                if (command is { Name: "set-output", Subject.Length: > 0 })
+                    Outputs[command.Subject] = command.Text;
+                log.Annotate(new("warning", "", $"{command.Name} is deprecated and obeyed for the time being; write to the file that {(command.Name == "set-output" ? "GITHUB_OUTPUT" : "GITHUB_STATE")} names"));
                 break;
             case "set-env" or "add-path":
                 Fault = $"{command.Name} is no command any more; write to the file that {(command.Name == "set-env" ? "GITHUB_ENV" : "GITHUB_PATH")} names";
@@ -57,36 +62,6 @@ internal sealed class WorkflowCommands(JobLog log)
             default:
                 log.Quote(line);
                 break;
-        }
-    }
-
-    private sealed record Command(string Name, IReadOnlyDictionary<string, string> Properties, string Text)
-    {
-        private static readonly (string Code, string Sign)[] Escapes = [("%0D", "\r"), ("%0A", "\n"), ("%25", "%")];
-
-        private static readonly (string Code, string Sign)[] PropertyEscapes = [("%0D", "\r"), ("%0A", "\n"), ("%3A", ":"), ("%2C", ","), ("%25", "%")];
-
-        internal string Place => Properties.TryGetValue("file", out var file)
-            ? $"{file}{(Properties.TryGetValue("line", out var line) ? $":{line}" : "")}{(Properties.TryGetValue("col", out var column) ? $":{column}" : "")}"
-            : "";
-
-        internal static Command? Parse(string line)
-        {
-            var text = line.TrimStart();
-            var end = text.StartsWith("::", StringComparison.Ordinal) ? text.IndexOf("::", 2, StringComparison.Ordinal) : -1;
-            if (end <= 2)
-                return null;
-            var words = text[2..end].Split(' ', 2);
-            var properties = words.Length < 2 ? [] : words[1].Split(',').Select(pair => pair.Split('=', 2)).Where(pair => pair.Length == 2)
-                .DistinctBy(pair => pair[0].Trim()).ToDictionary(pair => pair[0].Trim(), pair => Unescape(pair[1], PropertyEscapes));
-            return new(words[0], properties, Unescape(text[(end + 2)..], Escapes));
-        }
-
-        private static string Unescape(string text, (string Code, string Sign)[] escapes)
-        {
-            foreach (var (code, sign) in escapes)
-                text = text.Replace(code, sign, StringComparison.Ordinal);
-            return text;
         }
     }
 }
