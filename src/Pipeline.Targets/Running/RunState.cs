@@ -78,7 +78,7 @@ internal sealed class RunState
     internal void WriteDocument(string document)
     {
         if (StandardOutputIsDocument)
-            Devices.Out.WriteLine(Masker.Mask(document));
+            Devices.Out.WriteLine(Devices.IsGitHub ? WorkflowCommandGuard.DisarmDocument(Masker.Mask(document)) : Masker.Mask(document));
         else
             Router.Out.Write(document + "\n");
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Cake.Frosting;
 using Pipeline.Targets.Output;
 using Pipeline.Targets.Tests.Running;
@@ -32,9 +33,33 @@ public sealed class WorkflowCommandTests
         Assert.Contains("\n::set-output name=digest::forged\n", run.Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_document_of_JSON_gives_no_orders_and_still_means_the_same(bool isGitHub)
+    {
+        using var run = new TestRun(typeof(Documents))
+        {
+            Configure = options => options.StandardOutputIsDocumentWhen((_, _) => true),
+            Devices = new ConsoleDevices(TextWriter.Null, TextWriter.Null) { IsGitHub = isGitHub },
+        };
+        Assert.Equal(0, run.Run("--target", "Documents"));
+        Assert.Equal(isGitHub ? 0 : 1, Commands(run.Out).Count);
+        Assert.Equal(Hostile, JsonSerializer.Deserialize<string[]>(run.Out));
+    }
+
     // As the runner reads: a line ends at either kind of line break, white space before the colons does not matter, the older form may stand anywhere.
     private static List<string> Commands(string output) =>
         [.. output.Split('\r', '\n').Where(line => line.TrimStart().StartsWith("::", StringComparison.Ordinal) || line.Contains("##[", StringComparison.Ordinal))];
+
+    private sealed class Documents : Target
+    {
+        protected override Task RunAsync(TargetContext context, CancellationToken cancellation)
+        {
+            context.WriteDocument(JsonSerializer.Serialize(Hostile));
+            return Task.CompletedTask;
+        }
+    }
 
     private sealed class Forges : FrostingTask
     {

@@ -36,6 +36,7 @@ public sealed class EverySink
             var planned = WithoutMasks(run.Out) + WithoutMasks(run.Error);
 
             Holds(seed, secret, "console", shown);
+            Holds(seed, secret, "what a target renders for others", Told.Rendered);
             Holds(seed, secret, "--plan json", planned);
             foreach (var file in Directory.EnumerateFiles(run.Folder, "*", SearchOption.AllDirectories))
                 Holds(seed, secret, Path.GetRelativePath(run.Folder, file), $"{Path.GetRelativePath(run.Folder, file)}\n{File.ReadAllText(file)}");
@@ -85,6 +86,8 @@ public sealed class EverySink
 
         internal static Random Random { get; set; } = new(0);
 
+        internal static string Rendered { get; set; } = "";
+
         protected override void DeclareInputs(Inputs inputs) => inputs.Value("given", Secret).Tool("tool", Secret);
 
         protected override Task<Recall<string>> RecallAsync(TargetContext context, FoundEvidence<string>? evidence, CancellationToken cancellation)
@@ -121,14 +124,21 @@ public sealed class EverySink
                 context.Summarize(new LineageStation(form, form));
                 context.Summarize(new SummaryNote(form));
                 context.Summarize(new SummaryTable(form, [form], [[form]]));
+                context.Summarize(LinkTo(form));
                 context.Plot(form, form, form, [(0, 1), (1, 2)]);
             }
+            // As in the comment on a pull request.
+            Told.Rendered = context.Render(KnownForms.Of(Told.Secret).SelectMany(form => (SummaryPart[])
+                [new SummaryNote(form), LinkTo(form), new LineageStation(form, form), new SummaryTable(form, [form], [[form]]), new TestCounts(form, 1, 0, 0), new LineCoverage(form, 1, 1)]));
             Child(context, "cat", Told.Secret);
             Child(context, "base64", Told.Secret.Trim());
             Child(context, "sh", "cat >&2 <<'END'\n" + Told.Secret + "\nEND\n");
             context.WriteDocument(told.Result);
             return Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string> { [Told.Secret] = told.Result });
         }
+
+        // A form may have in it what no address may.
+        private static SummaryLink LinkTo(string form) => new(form, new($"https://example.org/?{Uri.EscapeDataString(form)}"));
 
         private static void Child(TargetContext context, string program, string input) =>
             Cake.Common.ProcessAliases.StartProcess(context, program, new ProcessSettings { StandardInput = input });
