@@ -23,7 +23,7 @@ public sealed class CommentPullRequest(Lint lint, Test test, Audit audit, Budget
         var run = search.Access?.Run;
         var pull = run is null ? null : PullRequestEvent.Find(run);
         List<SummaryPart> parts = [Checks(), .. await DeploymentAsync(context, cancellation)];
-        parts.Add(ChangedMigrations.Describe(context, pull?.BaseCommit ?? "origin/main"));
+        parts.Add(ChangedMigrations.Describe(context, context.WorkingDirectory, pull?.BaseCommit ?? "origin/main"));
         if (run is not null)
             parts.Add(new SummaryLink("the run with its logs and reports", run.Page));
         var body = $"## What this pull request would do\n\n{context.Render(parts)}";
@@ -33,9 +33,20 @@ public sealed class CommentPullRequest(Lint lint, Test test, Audit audit, Budget
             return;
         }
         var outcome = await new PullRequestComment(search.Access!.Repository.Comments).WriteAsync(pull, body, cancellation);
-        foreach (var part in outcome.Comment is null ? parts.Prepend(new SummaryNote(outcome.Reason)) : [])
+        if (outcome.Comment is { } comment)
+            context.Say($"commented at {comment.HtmlUrl}{(outcome.IsCut ? ", as much as GitHub takes; the summary has all of it" : "")}");
+        else
+            Warn(context, outcome.Reason, pull.IsFromFork ? FindingSeverity.Notice : FindingSeverity.Warning);
+        foreach (var part in outcome.Comment is null || outcome.IsCut ? parts : [])
             context.Summarize(part);
-        context.Say(outcome.Comment is { } comment ? $"commented at {comment.HtmlUrl}" : outcome.Reason);
+    }
+
+    /// <summary>A comment is no gate: whoever opens the run finds in its summary what the comment would have said.</summary>
+    private static void Warn(TargetContext context, string reason, FindingSeverity severity)
+    {
+        context.Summarize(new SummaryNote(reason));
+        context.Report(new Finding("GitHub", 0, 0, "the pull request has no comment", reason) { Severity = severity });
+        context.Say(reason);
     }
 
     private SummaryTable Checks() => new("Checks", ["", "check", "found"],
@@ -59,7 +70,7 @@ public sealed class CommentPullRequest(Lint lint, Test test, Audit audit, Budget
             new LineageStation("sources", $"{artifact.Version}, commit {artifact.Commit}"),
             new LineageStation("artifact", $"{artifact.Digest}"),
             await PlanAsync(context, cancellation),
-            await SizesAsync(artifact.Digest, cancellation),
+            .. await SizesAsync(artifact.Digest, cancellation),
         ];
     }
 
@@ -75,13 +86,14 @@ public sealed class CommentPullRequest(Lint lint, Test test, Audit audit, Budget
         }
     }
 
-    private async Task<SummaryPart> SizesAsync(Pipeline.Delivery.Releases.Digest digest, CancellationToken cancellation)
+    private async Task<IReadOnlyList<SummaryPart>> SizesAsync(Pipeline.Delivery.Releases.Digest digest, CancellationToken cancellation)
     {
         var last = await LastRelease.FindAsync(house, digest, cancellation);
         var report = await SizeReport.MeasureAsync(house.Store, digest, ShopBudgets.All, last, cancellation);
-        return new SummaryTable(
-            last is null ? "Sizes" : $"Sizes beside {last.Version}", ["part", "bytes", "budget", "grew by"],
-            [.. report.Budgets.Concat(report.Files).Select(row => (string[])[row.Name, Text(row.Bytes), Text(row.Limit), Text(row.Growth)])]);
+        string[][] rows = [.. report.Budgets.Concat(report.Files).Select(row => (string[])[row.Name, Text(row.Bytes), Text(row.Limit), Text(row.Growth)])];
+        return last is null
+            ? [new SummaryNote("How sizes changed cannot be told: there is no other release here to compare with."), new SummaryTable("Sizes", ["part", "bytes", "budget"], [.. rows.Select(row => row[..^1])])]
+            : [new SummaryTable($"Sizes beside {last.Version}", ["part", "bytes", "budget", "grew by"], rows)];
     }
 
     private static string Text(long? number) => number?.ToString("N0", CultureInfo.InvariantCulture) ?? "";

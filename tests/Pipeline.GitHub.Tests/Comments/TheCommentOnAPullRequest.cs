@@ -64,20 +64,52 @@ public sealed class TheCommentOnAPullRequest : IDisposable
         Assert.Contains("Resource not accessible by integration", outcome.Reason, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_server_that_fails_is_one()
+    [Theory]
+    [InlineData(500, "was answered with 500")]
+    [InlineData(429, "was refused by a limit of requests")]
+    public async Task A_GitHub_that_is_away_or_at_its_limits_is_no_failure(int status, string said)
     {
-        server.Then(200, "[]").Then(500, "");
-        Assert.Equal(GitHubFault.Unavailable, (await Assert.ThrowsAsync<GitHubException>(() => WriteAsync(Pull, "plan"))).Fault);
+        server.Then(200, "[]").Then(status, "", "Retry-After: 3600");
+
+        var outcome = await WriteAsync(Pull, "plan");
+
+        Assert.Null(outcome.Comment);
+        Assert.StartsWith($"the comment could not be written; the next run writes it: POST /api/v3/repos/octocat/example/issues/7/comments {said}", outcome.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(401, GitHubFault.Unauthorized)]
+    [InlineData(404, GitHubFault.NotFound)]
+    [InlineData(422, GitHubFault.Invalid)]
+    public async Task Any_other_refusal_is_one(int status, GitHubFault fault)
+    {
+        server.Then(200, "[]").Then(status, "");
+        Assert.Equal(fault, (await Assert.ThrowsAsync<GitHubException>(() => WriteAsync(Pull, "plan"))).Fault);
     }
 
     [Fact]
     public async Task What_is_longer_than_GitHub_takes_is_cut_between_sections()
     {
         server.Then(200, "[]").Then(201, Comment(3, Bot, "x"));
-        await WriteAsync(Pull, $"first\n\n{new string('x', 40_000)}\n\n{new string('y', 40_000)}");
+        Assert.True((await WriteAsync(Pull, $"first\n\n{new string('x', 40_000)}\n\n{new string('y', 40_000)}")).IsCut);
         var body = (string?)System.Text.Json.Nodes.JsonNode.Parse(server.Requests.Last().Body)!["body"];
         Assert.EndsWith("x\n\nThe rest is in the summary of the run.\n", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_has_no_sections_is_cut_between_letters()
+    {
+        server.Then(200, "[]").Then(201, Comment(3, Bot, "x"));
+        Assert.True((await WriteAsync(Pull, $"x{string.Concat(Enumerable.Repeat("😀", 40_000))}")).IsCut);
+        var body = (string?)System.Text.Json.Nodes.JsonNode.Parse(server.Requests.Last().Body)!["body"];
+        Assert.EndsWith("😀\n\nThe rest is in the summary of the run.\n", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_GitHub_takes_whole_is_not_cut()
+    {
+        server.Then(200, "[]").Then(201, Comment(3, Bot, "x"));
+        Assert.False((await WriteAsync(Pull, "plan")).IsCut);
     }
 
     [Theory]
