@@ -12,7 +12,7 @@ public sealed class OutputsOfSteps : IDisposable
     {
         const string Hostile = "one\nEOF\nother=forged\n::set-output name=a::b";
         var file = folder.Combine("output");
-        var output = new StepOutput(file);
+        var output = new StepOutput(file, text => text);
         output.Write("first", Hostile);
         output.Write("second", "");
 
@@ -22,8 +22,18 @@ public sealed class OutputsOfSteps : IDisposable
     [Fact]
     public void Outside_of_a_runner_nothing_is_written_but_names_are_still_checked()
     {
-        new StepOutput(null).Write("digest", "x");
-        Assert.Throws<ArgumentException>(() => new StepOutput(null).Write("a\nb", "x"));
+        new StepOutput(null, text => text).Write("digest", "x");
+        Assert.Throws<ArgumentException>(() => new StepOutput(null, text => text).Write("a\nb", "x"));
+    }
+
+    [Fact]
+    public void A_value_with_a_secret_in_it_is_refused_and_not_in_the_message()
+    {
+        var file = folder.Combine("output");
+        var refused = Assert.Throws<ArgumentException>(() => new StepOutput(file, text => text.Replace("hush", "***", StringComparison.Ordinal)).Write("address", "http://hush@x"));
+
+        Assert.Equal("output address has a secret in it, and later steps would find it unmasked; hand on what names the secret, and read it where it is needed (Parameter 'value')", refused.Message);
+        Assert.False(File.Exists(file));
     }
 
     public void Dispose() => folder.Dispose();
