@@ -42,7 +42,7 @@ public static class Parameters
 
     public static Parameter<string> Event { get; } = new("event", "What begins the rehearsed workflow: push, pull_request, workflow_dispatch, merge_group or schedule; the first of them that can when not given.");
 
-    public static Parameter<string> Inputs { get; } = new("inputs", "What is entered into a rehearsed workflow that a person starts, as name=value,name=value.");
+    public static Parameter<string> Inputs { get; } = new("inputs", "What is entered into a rehearsed workflow that a person starts, as name=value,name=value; \\, is a comma within a value.");
 
     public static Parameter<string> Variables { get; } = new("variables", "A .env file with the repository's variables for RehearseWorkflow; FILE.production beside it holds those of the environment production.");
 

@@ -19,24 +19,12 @@ public sealed class RehearsalReading(StatePaths paths)
         Workflow = context.Get(Parameters.Workflow) ?? throw new MisuseException("--workflow is not given; name a file of .github/workflows, such as --workflow pipeline"),
         Job = context.Get(Parameters.Job),
         Event = context.Get(Parameters.Event),
-        Inputs = ReadInputs(context.Get(Parameters.Inputs) ?? ""),
+        Inputs = EnteredInputs.Parse(context.Get(Parameters.Inputs) ?? ""),
         Variables = ReadSettings(context.Get(Parameters.Variables)),
         Secrets = ReadSettings(context.Get(Parameters.Secrets)),
         BeginsWith = context.Get(Parameters.WithEvidence) ? Evidence.ToDictionary(folder => $".pipeline/{folder}", folder => Path.Combine(paths.Home, folder)) : [],
         KeepsClones = context.Get(Parameters.KeepClones),
     };
-
-    private static Dictionary<string, string> ReadInputs(string text)
-    {
-        Dictionary<string, string> inputs = [];
-        foreach (var pair in text.Split(',', StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (pair.Split('=', 2) is not [var name, var value] || name.Trim().Length == 0)
-                throw new MisuseException($"--inputs: '{pair}' is no input; write name=value, several with commas between them");
-            inputs[name.Trim()] = value;
-        }
-        return inputs;
-    }
 
     /// <summary>The file, and beside it one for each environment that has settings of its own: <c>FILE.production</c>.</summary>
     private static ProvidedSettings ReadSettings(string? file)
