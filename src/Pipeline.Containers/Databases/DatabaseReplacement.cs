@@ -47,6 +47,6 @@ internal sealed class DatabaseReplacement(EnvironmentHost host, string container
         await host.Containers.RemoveAsync(Aside, stopTimeout, cancellation);
     }
 
-    private Task OrderAsync(string order, string[] arguments, CancellationToken cancellation) => host.Docker.RunAsync(
+    private Task<string> OrderAsync(string order, string[] arguments, CancellationToken cancellation) => host.Docker.RunAsync(
         new DockerCall(["container", order, .. arguments]) { About = $"replacing container {container} ({order})", Timeout = stopTimeout + TimeSpan.FromSeconds(30) }, cancellation);
 }

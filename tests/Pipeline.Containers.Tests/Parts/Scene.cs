@@ -47,10 +47,10 @@ internal sealed class Scene(StageImages images, TestEngine engine) : IAsyncDispo
     };
 
     /// <summary>The stage as another run of the build program would make it.</summary>
-    public async Task<EnvironmentStage> OpenAsync(EdgeSettings? edge = null) => Open(await SettingsAsync() with { Edge = edge ?? new() });
+    public async Task<EnvironmentStage> OpenAsync(EdgeSettings? edge = null) => StageOf(await SettingsAsync() with { Edge = edge ?? new() });
 
     /// <summary>The same, where the edge's image cannot be had.</summary>
-    public async Task<EnvironmentStage> OpenWithoutImageAsync() => Open(await SettingsAsync() with { EdgeImage = new NoImage() });
+    public async Task<EnvironmentStage> OpenWithoutImageAsync() => StageOf(await SettingsAsync() with { EdgeImage = new NoImage() });
 
     public async Task<DatabaseContainer> DatabaseAsync(EnvironmentStage stage, Func<DatabaseSettings, DatabaseSettings>? change = null)
     {
@@ -109,7 +109,7 @@ internal sealed class Scene(StageImages images, TestEngine engine) : IAsyncDispo
         }, "it answers again", TimeSpan.FromSeconds(60));
     }
 
-    private EnvironmentStage Open(StageSettings settings)
+    private EnvironmentStage StageOf(StageSettings settings)
     {
         var stage = new EnvironmentStage(settings, TimeProvider.System);
         stages.Add(stage);
