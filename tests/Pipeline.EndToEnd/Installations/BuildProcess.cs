@@ -5,7 +5,7 @@ namespace Pipeline.EndToEnd.Installations;
 /// <summary>How <c>./build.sh</c> is started: as from a fresh shell, without what the test host and a surrounding run of the pipeline left in the environment.</summary>
 internal static class BuildProcess
 {
-    private static readonly string[] Foreign = ["PIPELINE_", "STAGING_", "PRODUCTION_", "MSBUILD", "VSTEST", "TESTINGPLATFORM", "CORECLR_", "COR_", "DOTNET_STARTUP"];
+    private static readonly string[] Foreign = ["PIPELINE_", "STAGING_", "PRODUCTION_", "GITHUB_", "RUNNER_", "MSBUILD", "VSTEST", "TESTINGPLATFORM", "CORECLR_", "COR_", "DOTNET_STARTUP"];
 
     public static ProcessStartInfo Describe(string repository, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
