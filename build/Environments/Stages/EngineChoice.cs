@@ -33,11 +33,12 @@ public sealed record EngineChoice(string Name, string Reason)
             return new(Docker, $"{first.Parameter} names {string.Join(", ", first.Hosts)}");
         if (marks.FirstOrDefault(mark => mark.Read() is not null) is { } mark)
             return new(mark.Read()!, $"an earlier run put {mark.Environment} there; --engine changes it");
+        // Asking costs every run the start of a program, so it is left where the answer changes nothing.
+        if (baseImage is null)
+            return new(Process, "no base image is named, which containers need; where Docker is to run them, make one with --target BuildBaseImage and name it with --base-image");
         var engine = await new DockerCli(DockerHost.OfThisMachine, time).ObserveAsync(cancellation);
-        if (!engine.Reachable)
-            return new(Process, baseImage is null ? "no Docker engine answers on this machine" : $"a base image is named, but no Docker engine answers: {engine.Unreachable}");
-        return baseImage is null
-            ? new(Process, $"Docker {engine.Version} answers, but no base image is named; make one with --target BuildBaseImage and name it with --base-image for docker")
-            : new(Docker, $"Docker {engine.Version} answers, and a base image is named");
+        return engine.Reachable
+            ? new(Docker, $"Docker {engine.Version} answers, and a base image is named")
+            : new(Process, $"a base image is named, but no Docker engine answers: {engine.Unreachable}");
     }
 }
