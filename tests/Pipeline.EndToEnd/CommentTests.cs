@@ -24,7 +24,7 @@ public sealed class CommentTests
         Assert.Contains("## What this pull request would do", first, StringComparison.Ordinal);
         Assert.Contains("| ✗ | Audit |", first, StringComparison.Ordinal);
         Assert.Contains("| ✓ | Audit | licences of ", second, StringComparison.Ordinal);
-        Assert.Contains("No migration is added or changed", second, StringComparison.Ordinal);
+        Assert.Contains("No migration is added, edited or deleted", second, StringComparison.Ordinal);
 
         await RunsForAsync(installation, github, repository: "stranger/shop");
         (await CommentAsync(installation)).Expect(0).ExpectText("the pull request is from a fork, whose runs get a token that may only read");
