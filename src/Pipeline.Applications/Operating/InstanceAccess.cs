@@ -37,6 +37,8 @@ public sealed class InstanceAccess(IApplicationHouse house, ApplicationDelivery 
         var reason = context.Get(DeliveryParameters.Reason);
         if (target.RequiresRehearsal && reason is null)
             throw new GateRefusedException($"{environment}: a shell there needs a reason, which the ledger keeps; pass --reason with why");
+        // A reason that quotes a secret goes into the ledger without it.
+        delivery.MaskSecrets(environment);
         var instance = (await FindAsync(target, context.Get(DeliveryParameters.Instance), cancellation))[0];
         if (target.RequiresRehearsal)
             await RecordAsync(target, instance, reason!, cancellation);
