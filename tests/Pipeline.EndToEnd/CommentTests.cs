@@ -26,12 +26,41 @@ public sealed class CommentTests
         Assert.Contains("| ✓ | Audit | licences of ", second, StringComparison.Ordinal);
         Assert.Contains("No migration is added, edited or deleted", second, StringComparison.Ordinal);
 
+        var digest = await installation.BuildAsync();
+        var before = Commands.Run("git", installation.Repository, "rev-parse", "HEAD").Trim();
+        await ChangeMigrationsAsync(installation);
+        (await CommentAsync(installation, "--release", digest.Value)).Expect(0);
+        var third = Assert.Single(github.Comments);
+        Assert.Contains("| 0005\\_order\\_history\\_index.sql | deleted |", third, StringComparison.Ordinal);
+        Assert.Contains("| 0001\\_accounts.sql | edited |", third, StringComparison.Ordinal);
+        Assert.Matches(@"\| 0005\\_order\\_notes.sql:1 \| new \| ACCESS EXCLUSIVE \|", third);
+        Assert.Contains(digest.Value[7..], third, StringComparison.Ordinal);
+        Assert.Contains("### Plan of PromoteProduction", third, StringComparison.Ordinal);
+
+        // A comment is no gate.
+        var summary = Path.Combine(installation.Home, "summary.md");
+        github.GoesWrong = (method, path) => path.EndsWith("/comments", StringComparison.Ordinal) ? 503 : null;
+        (await CommentAsync(installation, "--release", digest.Value, "--summary", summary)).Expect(0).ExpectText("the comment could not be written; the next run writes it: GET ");
+        Assert.Contains("deleted", await File.ReadAllTextAsync(summary, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        github.GoesWrong = (_, _) => null;
+
+        Commands.Run("git", installation.Repository, "reset", "--quiet", "--hard", before);
         await RunsForAsync(installation, github, repository: "stranger/shop");
         (await CommentAsync(installation)).Expect(0).ExpectText("the pull request is from a fork, whose runs get a token that may only read");
-        Assert.Equal(second, Assert.Single(github.Comments));
+        Assert.Equal(third, Assert.Single(github.Comments));
     }
 
-    private static Task<RunResult> CommentAsync(Installation installation) => installation.RunAsync("--target", "CommentPullRequest", "--exclusive");
+    private static Task<RunResult> CommentAsync(Installation installation, params string[] more) => installation.RunAsync(["--target", "CommentPullRequest", "--exclusive", .. more]);
+
+    private static async Task ChangeMigrationsAsync(Installation installation)
+    {
+        var folder = Path.Combine(installation.Repository, "src", "Shop", "migrations");
+        await File.AppendAllTextAsync(Path.Combine(folder, "0001_accounts.sql"), "-- edited\n", TestContext.Current.CancellationToken);
+        File.Delete(Path.Combine(folder, "0005_order_history_index.sql"));
+        await File.WriteAllTextAsync(Path.Combine(folder, "0005_order_notes.sql"), "alter table orders add column note text;\n", TestContext.Current.CancellationToken);
+        Commands.Run("git", installation.Repository, "add", "--all", "src/Shop/migrations");
+        Commands.Run("git", installation.Repository, "-c", "user.name=Mia", "-c", "user.email=mia@example.org", "commit", "--quiet", "--message", "Change migrations");
+    }
 
     private static async Task RunsForAsync(Installation installation, LocalGitHub github, string repository)
     {

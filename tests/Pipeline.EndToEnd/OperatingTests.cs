@@ -1,3 +1,4 @@
+using System.Text;
 using Pipeline.EndToEnd.Installations;
 
 namespace Pipeline.EndToEnd;
@@ -56,6 +57,27 @@ public sealed class OperatingTests(ServingInstallation serving)
         Assert.DoesNotContain("never", refused.Output, StringComparison.Ordinal);
         Assert.Contains(": the shell ended with 4", run.Output, StringComparison.Ordinal);
         Assert.Contains(recorded, each => each is { Check: "shell", Environment: "production" } && each.Detail.EndsWith(reason, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_secret_in_a_reason_is_in_no_text_of_the_ledger_in_whatever_form()
+    {
+        const string Secret = "test_quotedInAReason4711";
+        string[] forms = [Secret, Convert.ToBase64String(Encoding.UTF8.GetBytes(Secret)), Convert.ToHexStringLower(Encoding.UTF8.GetBytes(Secret))];
+        serving.Installation.Environment["PRODUCTION_SHOP_PAYMENT_KEY"] = Secret;
+        try
+        {
+            var run = (await ShellAsync("exit 0", "--environment", "production", "--reason", $"so: {string.Join(" and ", forms)}")).Expect(0);
+
+            Assert.All(forms, form => Assert.DoesNotContain(form, run.Everything, StringComparison.Ordinal));
+        }
+        finally
+        {
+            serving.Installation.Environment.Remove("PRODUCTION_SHOP_PAYMENT_KEY");
+        }
+        var rows = await serving.Door.ReadRowsAsync(cancellation);
+        Assert.Contains(rows, row => row.Contains("so: *** and *** and ***", StringComparison.Ordinal));
+        Assert.All(rows, row => Assert.All(forms, form => Assert.DoesNotContain(form, row, StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -94,6 +94,15 @@ public sealed class LedgerDoor : IAsyncDisposable
     public Task<IReadOnlyList<DeploymentRecord>> HistoryAsync(string environment, CancellationToken cancellation) =>
         Ledger.ReadHistoryAsync(environment, 100, cancellation);
 
+    /// <summary>Every row of every table, as text.</summary>
+    public async Task<IReadOnlyList<string>> ReadRowsAsync(CancellationToken cancellation)
+    {
+        List<string> rows = [];
+        foreach (var table in await ColumnAsync("select quote_ident(table_name) from information_schema.tables where table_schema = 'pipeline_ledger'", cancellation))
+            rows.AddRange(await ColumnAsync($"select each::text from pipeline_ledger.{table} each", cancellation));
+        return rows;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await UnlockAsync();
@@ -120,6 +129,16 @@ public sealed class LedgerDoor : IAsyncDisposable
     {
         await using var command = source.CreateCommand($"select count(*) {Waiting}");
         return (long)(await command.ExecuteScalarAsync(cancellation))! > 0;
+    }
+
+    private async Task<List<string>> ColumnAsync(string sql, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        List<string> values = [];
+        while (await reader.ReadAsync(cancellation))
+            values.Add(reader.GetString(0));
+        return values;
     }
 
     private async Task UnlockAsync()
