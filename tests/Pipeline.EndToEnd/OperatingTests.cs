@@ -1,5 +1,6 @@
 using System.Text;
 using Pipeline.EndToEnd.Installations;
+using Pipeline.Testing.Postgres;
 
 namespace Pipeline.EndToEnd;
 
@@ -93,7 +94,9 @@ public sealed class OperatingTests(ServingInstallation serving)
     public async Task Prune_by_a_ledger_that_knows_of_no_release_there_is_refused_with_the_instances_that_run()
     {
         var before = serving.Installation.Environment.GetValueOrDefault("PIPELINE_LEDGER");
-        serving.Installation.Environment["PIPELINE_LEDGER"] = await serving.Door.MakeEmptyAsync(cancellation);
+        await using var other = new TestServer();
+        await other.InitializeAsync();
+        serving.Installation.Environment["PIPELINE_LEDGER"] = (await other.CreateDatabaseAsync()).Url;
         try
         {
             var run = (await serving.Installation.RunAsync("--target", "Prune", "--environment", "production", "--keep", "1")).Expect(1);

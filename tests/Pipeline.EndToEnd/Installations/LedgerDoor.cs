@@ -32,15 +32,6 @@ public sealed class LedgerDoor : IAsyncDisposable
         return new(await server.EnsureRunningAsync(cancellation));
     }
 
-    /// <summary>Makes another ledger beside it, which knows of nothing.</summary>
-    /// <returns>Where it is.</returns>
-    public async Task<string> MakeEmptyAsync(CancellationToken cancellation)
-    {
-        var name = $"empty_{Guid.NewGuid():N}";
-        await ExecuteAsync($"create database {name}", cancellation);
-        return new UriBuilder(Url) { Path = name }.Uri.ToString();
-    }
-
     /// <summary>Says of a release that its tests passed, which the pipeline says of those that it built itself.</summary>
     public Task SayTestedAsync(Release release, CancellationToken cancellation) => SayAsync(release, "build", "test", cancellation);
 
