@@ -31,9 +31,11 @@ public sealed class SilentEdgeTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new EdgeOrders("production", _ => Task.FromResult<Stream?>(new SilentStream()), () => "").ObserveAsync(stop.Token));
     }
 
-    /// <summary>Takes what is written and gives nothing back.</summary>
+    /// <summary>Takes what is written and gives nothing back until it is closed, as a socket does.</summary>
     private sealed class SilentStream : Stream
     {
+        private readonly TaskCompletionSource closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
         public override bool CanRead => true;
 
         public override bool CanSeek => false;
@@ -46,8 +48,8 @@ public sealed class SilentEdgeTests
 
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            await Task.Delay(Timeout.Infinite, cancellationToken);
-            return 0;
+            await closed.Task.WaitAsync(cancellationToken);
+            throw new IOException("the connection was closed");
         }
 
         public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
@@ -69,5 +71,11 @@ public sealed class SilentEdgeTests
         public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
         public override void SetLength(long value) => throw new NotSupportedException();
+
+        protected override void Dispose(bool disposing)
+        {
+            closed.TrySetResult();
+            base.Dispose(disposing);
+        }
     }
 }
