@@ -33,7 +33,7 @@ public sealed class CommentTests
         var third = Assert.Single(github.Comments);
         Assert.Contains("| 0005\\_order\\_history\\_index.sql | deleted |", third, StringComparison.Ordinal);
         Assert.Contains("| 0001\\_accounts.sql | edited |", third, StringComparison.Ordinal);
-        Assert.Matches(@"\| 0005\\_order\\_notes.sql:1 \| new \| ACCESS EXCLUSIVE \|", third);
+        Assert.Matches(@"\| 0005\\_order\\_notes.sql\\:1 \| new \| ACCESS EXCLUSIVE \|", third);
         Assert.Contains(digest.Value[7..], third, StringComparison.Ordinal);
         Assert.Contains("### Plan of PromoteProduction", third, StringComparison.Ordinal);
 
