@@ -11,13 +11,13 @@ public sealed class RunnerTests(TwoHosts hosts)
     [InlineData(true)]
     public async Task A_job_is_approved_where_GitHub_protects_the_environment_and_tells_how_it_went(bool runnerIsTheHost)
     {
+        var next = await hosts.NextAsync();
         await using var github = new LocalGitHub();
         var server = $"http://{github.Address.Authority}";
         using var _ = hosts.Saying(
             ("PIPELINE_PRODUCTION_HOST", runnerIsTheHost ? hosts.ProductionHost.Endpoint : hosts.ProductionHost.SecureEndpoint), ("CI", "true"), ("GITHUB_ACTIONS", "true"), ("GITHUB_REPOSITORY", "mia/shop"), ("GITHUB_RUN_ID", "17"),
             ("GITHUB_RUN_ATTEMPT", "2"), ("GITHUB_JOB", "production"), ("GITHUB_SHA", "1f0c"), ("GITHUB_REF", "refs/heads/main"), ("GITHUB_EVENT_NAME", "push"),
             ("GITHUB_ACTOR", "bob"), ("GITHUB_SERVER_URL", server), ("GITHUB_API_URL", github.Address.ToString()), ("GITHUB_TOKEN", "a-token"));
-        var next = await hosts.NextAsync();
 
         (await hosts.PromoteAsync(next)).Expect(3).ExpectText($"make it with required reviewers in {server}/mia/shop/settings/environments, and give the job 'actions: read'");
         github.Protected["production"] = null;

@@ -78,11 +78,9 @@ public sealed class TwoHosts : IAsyncLifetime
     /// <summary>Runs with other words for some settings until it is disposed of.</summary>
     public IDisposable Saying(params (string Name, string Value)[] settings) => new OtherWords(Installation.Environment, settings);
 
-    /// <summary>Sees to it that production serves the second release and that a rollback returns to the first, whatever tests before left.</summary>
+    /// <summary>Sees to it that production serves the second release and that a rollback returns to the first, with the images of both on the host, whatever tests before left.</summary>
     public async Task ServeSecondAfterFirstAsync()
     {
-        if (await ServingAsync() == Second && await PreviousAsync() == First)
-            return;
         await ServeAsync(First);
         await ServeAsync(Second);
     }
