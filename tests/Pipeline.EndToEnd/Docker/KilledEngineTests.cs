@@ -41,8 +41,7 @@ public sealed class KilledEngineTests(TwoHosts hosts)
     private void ExpectFailed(DeploymentRecord record, Delivery.Releases.Digest release)
     {
         Assert.Equal((DeploymentOutcome.Failed, release), (record.Outcome, record.Release.Digest));
-        var host = $"production: host unix://{hosts.ProductionHost.Socket}: ";
-        Assert.StartsWith($"ready: {host}", record.Detail, StringComparison.Ordinal);
-        Assert.True(record.Detail!.Split("; and could not be undone: ") is [_, var undone] && undone.Contains(host, StringComparison.Ordinal), record.Detail);
+        Assert.StartsWith($"ready: production: host unix://{hosts.ProductionHost.Socket}: ", record.Detail, StringComparison.Ordinal);
+        Assert.True(record.Detail!.Split("; and could not be undone: ") is [_, var undone] && undone.Contains($"start: unix://{hosts.ProductionHost.Socket}: ", StringComparison.Ordinal), record.Detail);
     }
 }
