@@ -8,9 +8,11 @@ public sealed class EngineMark(StatePaths paths, string environment)
     private string File => Path.Combine(paths.Environment(environment), "engine");
 
     /// <summary>What the environment was put on; null when nothing says so.</summary>
-    public string? Read() => System.IO.File.Exists(File) && System.IO.File.ReadAllText(File).Trim() is EngineChoice.Process or EngineChoice.Docker
-        ? System.IO.File.ReadAllText(File).Trim()
-        : null;
+    public string? Read()
+    {
+        var said = System.IO.File.Exists(File) ? System.IO.File.ReadAllText(File).Trim() : null;
+        return said is EngineChoice.Process or EngineChoice.Docker ? said : null;
+    }
 
     /// <summary>Remembers it. One that is remembered already is not written again.</summary>
     public void Write(string engine)
