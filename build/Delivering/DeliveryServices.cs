@@ -1,3 +1,4 @@
+using Build.Budgets;
 using Build.Environments.Stages;
 using Build.Linting.Workflows;
 using Build.Operating;
@@ -24,6 +25,7 @@ public static class DeliveryServices
             provider.GetRequiredService<DockerParameters>(), provider.GetRequiredService<ParameterValues>().Get(Parameters.SandboxImage),
             provider.GetRequiredService<ImageHouse>(), provider.GetRequiredService<ReleaseRegistry>(), provider.GetRequiredService<StatePaths>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ComposeExport>();
+        services.AddSingleton<LastReleases>();
         services.AddSingleton<HttpClient>();
         services.AddSingleton<ShopWorkflows>();
         services.AddSingleton<RehearsalReading>();

@@ -12,9 +12,11 @@ public sealed class BaseImageExamination(ImageHouse images) : IExamination
     {
         try
         {
-            return images.BaseDigest is { } digest
-                ? new("base image", true, $"{images.Named} is {digest}")
-                : new("base image", false, "none is named; make one with --target BuildBaseImage, then pass its folder with --base-image or PIPELINE_BASE_IMAGE");
+            if (images.BaseDigest is { } digest)
+                return new("base image", true, $"{images.Named} is {digest}");
+            return images.BaseFaults is { Count: > 0 } faults
+                ? new("base image", false, $"none is named with --base-image or PIPELINE_BASE_IMAGE, and none can be made here: {string.Join("; ", faults)}")
+                : new("base image", true, images.OwnBaseDigest is { } made ? $"none is named; this machine's own is {made}" : "none is named; this machine makes its own when the first artifact is built");
         }
         catch (DeliveryException fault)
         {

@@ -34,7 +34,7 @@ public sealed class ComposeExport(ShopHouse house, ShopStages stages, SecretRead
     public async Task<string> WriteAsync(string name, Digest digest, string folder, CancellationToken cancellation)
     {
         if (!house.Engine.IsDocker)
-            throw new DeliveryException("compose files are of containers; pass --engine docker, and --base-image with what the artifact is built upon (--target BuildBaseImage makes one)");
+            throw new DeliveryException("compose files are of containers; pass --engine docker");
         var environment = house.Find(name);
         var path = Path.Combine(Path.GetFullPath(folder), $"docker-compose.{(name == Production.Name ? "prod" : name)}.yml");
         var beside = Path.Combine(house.Paths.Environment(name), "compose");

@@ -14,7 +14,7 @@ public sealed class BuildImage(ShopHouse house, ImageHouse images) : Target<Arti
 {
     protected override void DeclareInputs(Inputs inputs) => inputs
         .Shop(house)
-        .Value("base image", images.BaseDigest ?? "none");
+        .Value("base image", images.BaseDigest ?? (house.Engine.IsDocker ? images.OwnBaseDigest ?? "to be made here" : "none"));
 
     protected override async Task<Recall<Artifact>> RecallAsync(TargetContext context, FoundEvidence<Artifact>? evidence, CancellationToken cancellation)
     {
@@ -40,7 +40,8 @@ public sealed class BuildImage(ShopHouse house, ImageHouse images) : Target<Arti
     {
         var publisher = new ApplicationPublisher(context, Path.Combine(house.Paths.Home, "publish"), house.Time);
         using var application = await publisher.PublishAsync(house.Sources, new("src/Shop/Shop.csproj"), cancellation);
-        var artifact = await house.Store.WriteAsync(application.Image with { Base = await images.BaseAsync(cancellation) }, cancellation);
+        var below = await images.BaseAsync(cancellation) ?? (house.Engine.IsDocker ? await images.OwnBaseAsync(cancellation) : null);
+        var artifact = await house.Store.WriteAsync(application.Image with { Base = below }, cancellation);
         await house.Origin.ListMaterialsAsync(artifact.Digest, application.AssetsFile, cancellation);
         context.Say($"{artifact.Digest}  version {artifact.Version}  {artifact.Size / 1e6:0.0} MB");
         context.Measure("image size", artifact.Size, "bytes");

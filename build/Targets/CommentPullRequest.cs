@@ -13,7 +13,7 @@ using Pipeline.Targets;
 namespace Build.Targets;
 
 [TaskDescription("Comments on the pull request of this run: checks, what would be deployed, migrations and their locks, sizes; with --exclusive of what is known")]
-public sealed class CommentPullRequest(Lint lint, Test test, Audit audit, Budget budget, Attest attest, BuildImage image, ShopHouse house, GitHubHouse github) : Target
+public sealed class CommentPullRequest(Lint lint, Test test, Audit audit, Budget budget, Attest attest, BuildImage image, ShopHouse house, GitHubHouse github, LastReleases releases) : Target
 {
     protected override EvidenceUse EvidenceUse => EvidenceUse.None;
 
@@ -88,12 +88,12 @@ public sealed class CommentPullRequest(Lint lint, Test test, Audit audit, Budget
 
     private async Task<IReadOnlyList<SummaryPart>> SizesAsync(Pipeline.Delivery.Releases.Digest digest, CancellationToken cancellation)
     {
-        var last = await LastRelease.FindAsync(house, digest, cancellation);
-        var report = await SizeReport.MeasureAsync(house.Store, digest, ShopBudgets.All, last, cancellation);
+        var last = await releases.FindAsync(digest, cancellation);
+        var report = await SizeReport.MeasureAsync(house.Store, digest, ShopBudgets.All, last.Artifact, cancellation);
         string[][] rows = [.. report.Budgets.Concat(report.Files).Select(row => (string[])[row.Name, Text(row.Bytes), Text(row.Limit), Text(row.Growth)])];
-        return last is null
-            ? [new SummaryNote("How sizes changed cannot be told: there is no other release here to compare with."), new SummaryTable("Sizes", ["part", "bytes", "budget"], [.. rows.Select(row => row[..^1])])]
-            : [new SummaryTable($"Sizes beside {last.Version}", ["part", "bytes", "budget", "grew by"], rows)];
+        return last.Artifact is not { } release
+            ? [new SummaryNote($"How sizes changed cannot be told: {last.Reason}."), new SummaryTable("Sizes", ["part", "bytes", "budget"], [.. rows.Select(row => row[..^1])])]
+            : [new SummaryTable($"Sizes beside {release.Version}", ["part", "bytes", "budget", "grew by"], rows)];
     }
 
     private static string Text(long? number) => number?.ToString("N0", CultureInfo.InvariantCulture) ?? "";

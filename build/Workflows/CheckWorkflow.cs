@@ -20,7 +20,7 @@ public static class CheckWorkflow
                 new(TargetMap.NameOf<Doctor>()) { Name = "What this machine lacks", OnlyLooks = true },
                 new(TargetMap.NameOf<Lint>(), TargetMap.NameOf<Test>()) { Name = "Lint and test" },
                 new(TargetMap.NameOf<Audit>()) { Name = "Audit", Env = ShopVariables.OfAudit },
-                new(TargetMap.NameOf<Attest>()) { Name = "Build" },
+                new(TargetMap.NameOf<Attest>()) { Name = "Build", Env = ShopVariables.OfComparison },
                 new(TargetMap.NameOf<PromoteProduction>()) { Name = "Plan", Arguments = ["--plan"], OnlyLooks = true },
                 new(TargetMap.NameOf<CommentPullRequest>())
                 {
@@ -29,10 +29,14 @@ public static class CheckWorkflow
                     // What it shows was found out by the steps before; what they did not get to is said so.
                     Arguments = ["--exclusive"],
                     OnlyLooks = true,
-                    Env = new SortedDictionary<string, Template>(StringComparer.Ordinal) { ["GITHUB_TOKEN"] = Expression.Token },
+                    Env = ShopVariables.OfComparison,
                 },
             ],
-            Permissions = [new(PermissionScope.PullRequests, PermissionAccess.Write, "the comment with checks, plan, migrations and sizes")],
+            Permissions =
+            [
+                new(PermissionScope.PullRequests, PermissionAccess.Write, "the comment with checks, plan, migrations and sizes"),
+                ShopEnvironments.ReadsDeployments,
+            ],
         };
         var rehearse = new TargetJob
         {

@@ -37,12 +37,13 @@ public sealed class PipelineWorkflow(ActionPin attest)
             [
                 new(PermissionScope.IdToken, PermissionAccess.Write, "proves to the signing service which workflow built the artifact"),
                 new(PermissionScope.Attestations, PermissionAccess.Write, "keeps the attestation with the repository"),
+                ShopEnvironments.ReadsDeployments,
             ],
             Commands =
             [
                 // Before the rest, not beside it: where NuGet's sources know of vulnerabilities it restores anew what others read.
                 new(TargetMap.NameOf<Audit>()) { Name = "Audit", Env = ShopVariables.OfAudit },
-                new(name) { Name = "Lint, test, audit, build, sign", Outputs = [Digest], Env = ShopVariables.OfBuild.And(ShopVariables.OfAudit) },
+                new(name) { Name = "Lint, test, audit, build, sign", Outputs = [Digest], Env = ShopVariables.OfBuild.And(ShopVariables.OfAudit).And(ShopVariables.OfComparison) },
             ],
             Afterwards =
             [

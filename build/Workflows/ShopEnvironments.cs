@@ -42,6 +42,9 @@ public static class ShopEnvironments
     /// <summary>What a job needs that tells GitHub of a deployment.</summary>
     public static Permission TellsOfDeployments { get; } = new(PermissionScope.Deployments, PermissionAccess.Write, "tells of the deployment, and how it ended");
 
+    /// <summary>What a job needs that compares with what production runs.</summary>
+    public static Permission ReadsDeployments { get; } = new(PermissionScope.Deployments, PermissionAccess.Read, "reads what production runs, to compare sizes with");
+
     /// <summary>What a job needs that reads who approved it.</summary>
     public static Permission ReadsApprovals { get; } = new(PermissionScope.Actions, PermissionAccess.Read, "reads who approved the run, and the environment's protection");
 

@@ -15,6 +15,9 @@ public static class ShopVariables
     /// <summary>The variable that says whether GitHub attests where the artifact comes from.</summary>
     public const string Attest = "PIPELINE_ATTEST";
 
+    // Docker's own name for it.
+    private const string RegistryLogin = "DOCKER_AUTH_CONFIG";
+
     private const string WatchVariable = "PIPELINE_WATCH";
 
     private const string Made = "what runs keeps its image; one that is to be started is made by the runner, which needs root and debootstrap: a runner of your own";
@@ -25,7 +28,10 @@ public static class ShopVariables
     /// <summary>What the artifact is made of, and where it is sent.</summary>
     public static IReadOnlyDictionary<string, Template> OfBuild { get; } = All(
         [.. Given("PIPELINE_BASE_IMAGE", "PIPELINE_REGISTRY", "PIPELINE_INSECURE_REGISTRY")],
-        [.. Secrets(ArtifactKeys.Variable)]);
+        [.. Secrets(ArtifactKeys.Variable, RegistryLogin)]);
+
+    /// <summary>Where the release that production runs is asked for, to compare sizes with.</summary>
+    public static IReadOnlyDictionary<string, Template> OfComparison { get; } = All([("GITHUB_TOKEN", Expression.Token), .. Given("PIPELINE_REGISTRY", "PIPELINE_INSECURE_REGISTRY")], []);
 
     /// <summary>GitHub's runners reach a source of packages that knows of vulnerabilities; where yours does not, the variable says so.</summary>
     public static IReadOnlyDictionary<string, Template> OfAudit { get; } = All([("PIPELINE_AUDIT_DATA", Expression.Variable("PIPELINE_AUDIT_DATA").Or(Parameters.AuditDataRequired))], []);
@@ -42,7 +48,7 @@ public static class ShopVariables
     public static IReadOnlyDictionary<string, Template> OfEnvironment(string environment)
     {
         var prefix = environment.ToUpperInvariant();
-        return OfPlace(environment).And([.. Given(OnHosts), .. Secrets($"{prefix}_DATABASE_URL", $"{prefix}_SHOP_PAYMENT_KEY", $"{prefix}_SHOP_SMOKE_PASSWORD")]);
+        return OfPlace(environment).And([.. Given(OnHosts), .. Secrets($"{prefix}_DATABASE_URL", $"{prefix}_SHOP_PAYMENT_KEY", $"{prefix}_SHOP_SMOKE_PASSWORD", RegistryLogin)]);
     }
 
     /// <summary>Who speaks with GitHub, as the job's permissions allow, and where users find the environment that the job deploys to.</summary>
@@ -55,6 +61,7 @@ public static class ShopVariables
     {
         ["PIPELINE_REGISTRY"] = "the artifact travels as artifact of the run",
         ["PIPELINE_INSECURE_REGISTRY"] = "registries elsewhere are spoken to with TLS",
+        [RegistryLogin] = "registries are asked as nobody, or as whoever the runner logged in with docker login",
         ["PIPELINE_EDGE_IMAGE"] = Made,
         ["PIPELINE_POSTGRES_IMAGE"] = Made,
         ["PIPELINE_SANDBOX_IMAGE"] = Made,

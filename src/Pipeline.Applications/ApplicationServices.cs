@@ -45,7 +45,7 @@ public static class ApplicationServices
             environment => DeliveryParameters.UrlOf(environment) is { } url ? provider.GetRequiredService<ParameterValues>().Get(url) : null));
         services.AddSingleton(provider => new DeploymentTellings(
             provider.GetRequiredService<THouse>(), provider.GetRequiredService<GitHubHouse>(), provider.GetRequiredService<ParameterValues>().Get(DeliveryParameters.Tell),
-            provider.GetRequiredService<EnvironmentAddresses>()));
+            provider.GetRequiredService<EnvironmentAddresses>(), text => provider.GetRequiredService<SecretMask>().Hide(text)));
         services.AddSingleton(provider => new EnvironmentApprovals(
             provider.GetRequiredService<ParameterValues>().Get(DeliveryParameters.Approve), provider.GetRequiredService<Terminal>(),
             provider.GetRequiredService<GitHubHouse>(), provider.GetRequiredService<TimeProvider>()));

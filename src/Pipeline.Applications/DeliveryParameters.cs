@@ -101,7 +101,7 @@ public static class DeliveryParameters
 
     /// <summary>The image below the application.</summary>
     public static Parameter<string> BaseImage { get; } =
-        new("base-image", "The image that the application's layers lie upon, which containers need: an OCI layout (a folder, or oci:FOLDER@DIGEST) or an image in a registry (host:port/name@DIGEST). Without it the artifact is the application alone.");
+        new("base-image", "The image that the application's layers lie upon, which containers need: an OCI layout (a folder, or oci:FOLDER@DIGEST) or an image in a registry (host:port/name@DIGEST). Without it containers stand upon the one that this machine makes, and for processes the artifact is the application alone.");
 
     /// <summary>The image that BuildBaseImage makes.</summary>
     public static Parameter<string> Recipe { get; } = new("recipe", "The image that BuildBaseImage makes.")

@@ -162,7 +162,7 @@ public sealed class ArtifactStore
         var tree = await new ImageContent(blobs, image, trees).ReadTreeAsync(cancellation);
         return new ArtifactSizes(
             image.Size, image.Manifest.Layers.Skip(image.FirstApplicationLayer).Sum(layer => layer.Size),
-            tree.Files.ToDictionary(file => file.Key, file => file.Value.Size, StringComparer.Ordinal));
+            tree.Files.ToDictionary(file => file.Key, file => file.Value.Size, StringComparer.Ordinal), image.FirstApplicationLayer > 0);
     }
 
     /// <summary>Some files out of an artifact's layers, those of its base too, with what the artifact is and what it is called.</summary>

@@ -25,11 +25,26 @@ public sealed class ImageFolder(string root, IDeliveryLog log)
     {
         ArgumentNullException.ThrowIfNull(recipe);
         var below = recipe.Below is null ? null : await EnsureAsync(recipe.Below, cancellation);
-        var fingerprint = Fingerprint(recipe, below);
+        var fingerprint = Fingerprint(recipe, below?.Digest);
         if (await FindAsync(recipe.Name, fingerprint, cancellation) is { } found)
             return found;
         using var folderLock = await FolderLock.TakeAsync(root, cancellation);
         return await FindAsync(recipe.Name, fingerprint, cancellation) ?? await MakeAsync(folderLock, recipe, below, fingerprint, cancellation);
+    }
+
+    /// <summary>The image of a recipe as it lies here, not hashed again; null when it would have to be made.</summary>
+    public Digest? Made(IImageRecipe recipe)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        var below = recipe.Below is null ? null : Made(recipe.Below);
+        return recipe.Below is not null && below is null ? null : Store(recipe.Name).Labelled(AnnotationKeys.Recipe, Fingerprint(recipe, below));
+    }
+
+    /// <summary>Why the image of a recipe is not to be had on this machine; empty when it lies here or can be made.</summary>
+    public IReadOnlyList<string> Faults(IImageRecipe recipe)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        return Made(recipe) is not null ? [] : [.. recipe.Below is null ? [] : Faults(recipe.Below), .. recipe.Faults()];
     }
 
     /// <summary>Makes the image of a recipe, and those that it stands upon, anew from what the package sources have today.</summary>
@@ -39,15 +54,17 @@ public sealed class ImageFolder(string root, IDeliveryLog log)
         ArgumentNullException.ThrowIfNull(recipe);
         var below = recipe.Below is null ? null : await RenewAsync(recipe.Below, cancellation);
         using var folderLock = await FolderLock.TakeAsync(root, cancellation);
-        return await MakeAsync(folderLock, recipe, below, Fingerprint(recipe, below), cancellation);
+        return await MakeAsync(folderLock, recipe, below, Fingerprint(recipe, below?.Digest), cancellation);
     }
 
-    private static string Fingerprint(IImageRecipe recipe, BaseImage? below) => Convert.ToHexStringLower(
-        SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', [Generation, recipe.Name, below?.Digest.Value ?? "", .. recipe.Inputs]))));
+    private static string Fingerprint(IImageRecipe recipe, Digest? below) => Convert.ToHexStringLower(
+        SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', [Generation, recipe.Name, below?.Value ?? "", .. recipe.Inputs]))));
+
+    private ArtifactStore Store(string name) => new(Path.Combine(root, name));
 
     private async Task<BaseImage?> FindAsync(string name, string fingerprint, CancellationToken cancellation)
     {
-        var store = new ArtifactStore(Path.Combine(root, name));
+        var store = Store(name);
         if (store.Labelled(AnnotationKeys.Recipe, fingerprint) is not { } digest)
             return null;
         try
@@ -72,7 +89,7 @@ public sealed class ImageFolder(string root, IDeliveryLog log)
             Directory.CreateDirectory(Path.Combine(folderLock.Unfinished, recipe.Name)).FullName, below, Path.Combine(root, $"{recipe.Name}.log"));
         File.Delete(work.LogFile);
         var specification = await recipe.PrepareAsync(work, cancellation);
-        var store = new ArtifactStore(Path.Combine(root, recipe.Name));
+        var store = Store(recipe.Name);
         var artifact = await store.WriteAsync(specification with { Base = below, Recipe = fingerprint }, cancellation);
         await store.PruneAsync(new HashSet<Digest> { artifact.Digest }, cancellation);
         log.Information($"image {recipe.Name}: {artifact.Digest}  {artifact.Version}  {artifact.Size / 1e6:0.0} MB");

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Pipeline.Delivery.Releases;
 using Pipeline.EndToEnd.Installations;
 using Pipeline.Testing.GitHub;
+using Pipeline.Testing.Registries;
 
 namespace Pipeline.EndToEnd;
 
@@ -27,6 +29,9 @@ public sealed class CommentTests
         Assert.Contains("No migration is added, edited or deleted", second, StringComparison.Ordinal);
 
         var digest = await installation.BuildAsync();
+        await using var registry = await LoopbackRegistry.StartAsync();
+        installation.Environment["PIPELINE_REGISTRY"] = $"{registry.Host}/shop";
+        await TellAsync(github, await ReleaseElsewhereAsync(installation, digest));
         var before = Commands.Run("git", installation.Repository, "rev-parse", "HEAD").Trim();
         await ChangeMigrationsAsync(installation);
         (await CommentAsync(installation, "--release", digest.Value)).Expect(0);
@@ -36,6 +41,7 @@ public sealed class CommentTests
         Assert.Matches(@"\| 0005\\_order\\_notes.sql\\:1 \| new \| ACCESS EXCLUSIVE \|", third);
         Assert.Contains(digest.Value[7..], third, StringComparison.Ordinal);
         Assert.Contains("### Plan of PromoteProduction", third, StringComparison.Ordinal);
+        Assert.Matches(@"### Sizes beside .+variant.+\n\n\| part \| bytes \| budget \| grew by \|", third);
 
         // A comment is no gate.
         var summary = Path.Combine(installation.Home, "summary.md");
@@ -51,6 +57,35 @@ public sealed class CommentTests
     }
 
     private static Task<RunResult> CommentAsync(Installation installation, params string[] more) => installation.RunAsync(["--target", "CommentPullRequest", "--exclusive", .. more]);
+
+    /// <summary>Another machine puts a release into the registry, which this installation has never seen.</summary>
+    private static async Task<Digest> ReleaseElsewhereAsync(Installation installation, Digest built)
+    {
+        await using var elsewhere = new Installation(installation);
+        elsewhere.Environment["PIPELINE_REGISTRY"] = installation.Environment["PIPELINE_REGISTRY"];
+        var release = await new Variants(elsewhere, built).GoodAsync(TestContext.Current.CancellationToken);
+        await elsewhere.SealAsync(release);
+        (await elsewhere.RunAsync("--target", "PushImage", "--release", release.Value)).Expect(0);
+        return release;
+    }
+
+    /// <summary>What a deployment tells GitHub, and a job's own environment, which says nothing of a release.</summary>
+    private static async Task TellAsync(LocalGitHub github, Digest release)
+    {
+        using var http = new HttpClient();
+        foreach (var payload in new[] { JsonSerializer.Serialize(new { digest = release.Value, version = "1.0.0" }), """{"version":"none"}""" })
+        {
+            var number = (await PostAsync("", $$"""{"ref":"main","environment":"production","payload":{{payload}}}""")).GetProperty("id").GetInt64();
+            await PostAsync($"/{number}/statuses", """{"state":"success","description":"it serves"}""");
+        }
+
+        async Task<JsonElement> PostAsync(string path, string body)
+        {
+            using var content = new StringContent(body);
+            using var answer = await http.PostAsync(new Uri($"{github.Address}/repos/mia/shop/deployments{path}"), content, TestContext.Current.CancellationToken);
+            return JsonSerializer.Deserialize<JsonElement>(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        }
+    }
 
     private static async Task ChangeMigrationsAsync(Installation installation)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using Pipeline.Delivery;
 using Pipeline.Testing;
 using Pipeline.Testing.Registries;
@@ -35,6 +36,21 @@ public sealed class CredentialTests : IDisposable
         using var here = new Site();
         here.LogIn(key.Replace("HOST", registry.Host, StringComparison.Ordinal), User, Password);
         await AssertOpenAsync(here, registry);
+    }
+
+    [Fact]
+    public async Task What_the_variable_holds_comes_before_the_file_and_a_fault_in_it_shows_nothing_of_it()
+    {
+        await using var registry = await LoopbackRegistry.StartAsync(Closed);
+        var login = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{User}:{Password}"));
+        using var given = new Site(settings => settings with { DockerAuthentication = $$"""{"auths":{"{{registry.Host}}":{"auth":"{{login}}"} } }""" });
+        given.LogIn(registry.Host, User, "another secret");
+        await AssertOpenAsync(given, registry);
+
+        using var broken = new Site(settings => settings with { DockerAuthentication = """{"auths": secret """ });
+        Assert.Equal(
+            """DOCKER_AUTH_CONFIG, which holds credentials for registries, is no JSON as in Docker's config.json (line 1); set it to {"auths":{"HOST":{"auth":"…"}}}""",
+            await RefusalAsync(broken, registry));
     }
 
     [Fact]

@@ -39,12 +39,15 @@ internal sealed class Site : IDisposable
 
     public string Certificates => folder.Combine("certs.d");
 
-    /// <summary>Builds an image with a layer of random bytes, which no registry can have.</summary>
-    public async Task<Artifact> BuildAsync(int size = 100_000, string version = "1.2.3")
+    /// <summary>Builds an image with layers of random bytes, which no registry can have.</summary>
+    public async Task<Artifact> BuildAsync(int size = 100_000, string version = "1.2.3", int layers = 1)
     {
-        var published = folder.Combine("published", version);
-        Directory.CreateDirectory(published);
-        await File.WriteAllBytesAsync(Path.Combine(published, "Sample.dll"), RandomNumberGenerator.GetBytes(size), TestContext.Current.CancellationToken);
+        var sources = Enumerable.Range(0, layers).Select(number => folder.Combine("published", version, $"{number}")).ToArray();
+        foreach (var source in sources)
+        {
+            Directory.CreateDirectory(source);
+            await File.WriteAllBytesAsync(Path.Combine(source, $"Sample{Array.IndexOf(sources, source)}.dll"), RandomNumberGenerator.GetBytes(size), TestContext.Current.CancellationToken);
+        }
         return await Store.WriteAsync(
             new ImageSpecification
             {
@@ -52,8 +55,8 @@ internal sealed class Site : IDisposable
                 Version = version,
                 Commit = Commit,
                 Created = new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero),
-                Layers = [new LayerSource(published, "/app")],
-                Entrypoint = ["dotnet", "/app/Sample.dll"],
+                Layers = [.. sources.Select(source => new LayerSource(source, "/app"))],
+                Entrypoint = ["dotnet", "/app/Sample0.dll"],
             },
             TestContext.Current.CancellationToken);
     }

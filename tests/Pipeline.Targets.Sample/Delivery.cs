@@ -102,3 +102,16 @@ public sealed class Leaky : Target
         throw new InvalidOperationException($"cannot use {token}");
     }
 }
+
+[TaskDescription("Asks whoever sits at the terminal about a secret")]
+public sealed class Asks(Terminal terminal) : Target
+{
+    protected override EvidenceUse EvidenceUse => EvidenceUse.None;
+
+    protected override async Task RunAsync(TargetContext context, CancellationToken cancellation)
+    {
+        var token = context.Get(SampleParameters.Token)!;
+        var answer = await terminal.AskAsync($"{token}\n{Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(token))}\nShall this be used? ", cancellation);
+        context.Say($"the answer was {answer}, about {token}");
+    }
+}

@@ -22,10 +22,21 @@ public static class SettingObservations
         }
         if (present.Count > 0)
             yield return new(needed[0].Kind == SettingKind.Secret ? "secrets" : "variables", Sound: true, $"{string.Join(", ", present)} {(present.Count == 1 ? "is" : "are")} set");
-        foreach (var observation in missing)
+        foreach (var observation in missing.Concat(needed.Where(setting => setting.Kind == SettingKind.Secret).SelectMany(secret => TooFar(secret, places))))
             yield return observation;
         foreach (var (list, names) in unknown)
             yield return Observation.Unknown(list.Place, $"cannot be read, so nothing is known of {string.Join(", ", names)}, which no other place holds: {list.Unread}");
+    }
+
+    // What an environment keeps for the branches that may deploy there, the repository and its organization tell to every branch.
+    private static IEnumerable<Observation> TooFar(NeededSetting secret, SettingPlaces places)
+    {
+        var kept = places.Everywhere.FirstOrDefault(list => list.Holds(secret.Name));
+        var owners = secret.Places.OfType<string>().Where(place => places.Asked(place).First() is { Names: not null } own && !own.Holds(secret.Name)).ToArray();
+        if (kept is null || owners.Length == 0 || secret.Places.Contains(null))
+            yield break;
+        yield return Observation.Remark(
+            secret.Title, $"is among the {kept.Place}, where the workflows of every branch read it; {Remedy(secret, owners)}, then delete it there");
     }
 
     private static Observation Missing(NeededSetting setting, IReadOnlyList<string?> places)

@@ -1,3 +1,4 @@
+using Pipeline.Applications.Images;
 using Pipeline.Applications.Stages.Docker;
 using Pipeline.Engines.Docker.Cli;
 using Pipeline.Engines.Docker.Hosts;
@@ -16,16 +17,16 @@ public sealed record EngineChoice(string Name, string Reason)
 
     /// <summary>
     /// What was asked for; else Docker where hosts are named, whether they answer or not; else what an earlier run put the environments on; else Docker where this
-    /// machine's engine answers and the artifact is built upon an image; else processes.
+    /// machine's engine answers and containers have an image to stand upon, which is named or can be made here; else processes.
     /// </summary>
     /// <param name="asked">What <c>--engine</c> says; null for nothing.</param>
     /// <param name="hosts">The hosts of the environments.</param>
     /// <param name="marks">What earlier runs put the environments on, the most important environment first.</param>
-    /// <param name="baseImage">The image that the artifact is built upon; null when there is none.</param>
+    /// <param name="images">The image that the artifact is built upon.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellation">Stops it.</param>
     public static async Task<EngineChoice> MakeAsync(
-        string? asked, DockerParameters hosts, IReadOnlyList<EngineMark> marks, string? baseImage, TimeProvider time, CancellationToken cancellation)
+        string? asked, DockerParameters hosts, IReadOnlyList<EngineMark> marks, ImageHouse images, TimeProvider time, CancellationToken cancellation)
     {
         if (asked is not null)
             return new(asked, "--engine says so");
@@ -33,12 +34,13 @@ public sealed record EngineChoice(string Name, string Reason)
             return new(Docker, $"{first.Parameter} names {string.Join(", ", first.Hosts)}");
         if (marks.FirstOrDefault(mark => mark.Read() is not null) is { } mark)
             return new(mark.Read()!, $"an earlier run put {mark.Environment} there; --engine changes it");
-        // Asking costs every run the start of a program, so it is left where the answer changes nothing.
-        if (baseImage is null)
-            return new(Process, "no base image is named, which containers need; where Docker is to run them, make one with --target BuildBaseImage and name it with --base-image");
-        var engine = await new DockerCli(DockerHost.OfThisMachine, time).ObserveAsync(cancellation);
-        return engine.Reachable
-            ? new(Docker, $"Docker {engine.Version} answers, and a base image is named")
-            : new(Process, $"a base image is named, but no Docker engine answers: {engine.Unreachable}");
+        // Asking an engine costs every run the start of a program, so it is left where the answer changes nothing.
+        if (images.BaseFaults is [var lacking, ..])
+            return new(Process, $"containers need a base image, but --base-image names none, and none can be made here: {lacking}");
+        var local = DockerHost.OfThisMachine;
+        if (local.MissingSocket is { } socket)
+            return new(Process, $"no Docker engine answers: there is no {socket}");
+        var engine = await new DockerCli(local, time).ObserveAsync(cancellation);
+        return engine.Reachable ? new(Docker, $"Docker {engine.Version} answers") : new(Process, $"no Docker engine answers: {engine.Unreachable}");
     }
 }

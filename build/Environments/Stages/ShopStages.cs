@@ -28,7 +28,7 @@ public sealed class ShopStages(DockerParameters docker, string? sandboxImage, Im
 
     /// <summary>What runs the environments. Where nothing was asked for, no host is named and nothing was put anywhere, this machine's engine is asked.</summary>
     public Task<EngineChoice> ChooseAsync(string? asked, CancellationToken cancellation) =>
-        EngineChoice.MakeAsync(asked, docker, [Mark(Production.Name), Mark(Staging.Name)], images.Named, time, cancellation);
+        EngineChoice.MakeAsync(asked, docker, [Mark(Production.Name), Mark(Staging.Name)], images, time, cancellation);
 
     /// <summary>What an environment was put on.</summary>
     public EngineMark Mark(string environment) => new(paths, environment);

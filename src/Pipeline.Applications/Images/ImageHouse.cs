@@ -33,6 +33,16 @@ public sealed class ImageHouse(StatePaths paths, ImageParameters parameters, Rel
     /// <summary>The digest that names the base, without fetching it; null when none is configured.</summary>
     public string? BaseDigest => parameters.BaseImage is not { } text ? null : BaseImage.IsLayout(text) ? BaseImage.InLayout(text).Digest.Value : Reference(text).Digest.ToString();
 
+    /// <summary>The base that this machine makes, which containers stand upon where none is configured; made when it is asked for the first time.</summary>
+    /// <exception cref="DeliveryException">This machine lacks what that needs, or a program failed.</exception>
+    public Task<BaseImage> OwnBaseAsync(CancellationToken cancellation) => Folder.EnsureAsync(DotNet, cancellation);
+
+    /// <summary>The digest of the base that this machine made; null before it is made, and where it would be made anew.</summary>
+    public string? OwnBaseDigest => Folder.Made(DotNet)?.Value;
+
+    /// <summary>Why containers would have nothing to stand upon: no base is configured, and this machine can make none. Empty when there is one, or will be.</summary>
+    public IReadOnlyList<string> BaseFaults => Named is null ? Folder.Faults(DotNet) : [];
+
     /// <summary>Where images that were made here lie.</summary>
     public ImageFolder Folder { get; } = new(paths.Images, log);
 

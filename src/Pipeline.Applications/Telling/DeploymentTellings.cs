@@ -12,7 +12,8 @@ namespace Pipeline.Applications.Telling;
 /// <param name="github">The GitHub that it belongs to.</param>
 /// <param name="policy">What <c>--tell</c> says; null for nothing.</param>
 /// <param name="addresses">Where users find its environments.</param>
-public sealed class DeploymentTellings(IApplicationHouse house, GitHubHouse github, string? policy, EnvironmentAddresses addresses)
+/// <param name="hide">Takes secrets out of what people read.</param>
+public sealed class DeploymentTellings(IApplicationHouse house, GitHubHouse github, string? policy, EnvironmentAddresses addresses, Func<string, string> hide)
 {
     internal const string Required = "required";
     internal const string Later = "later";
@@ -55,5 +56,5 @@ public sealed class DeploymentTellings(IApplicationHouse house, GitHubHouse gith
     }
 
     private async Task<DeploymentTeller> TellerAsync(GitHubAccess access, CancellationToken cancellation) =>
-        new(access, await house.Ledger.TellingsAsync(cancellation), Actor.Present, house.Time);
+        new(access, await house.Ledger.TellingsAsync(cancellation), Actor.Present, house.Time) { Hide = hide };
 }

@@ -26,8 +26,11 @@ public sealed record SizeReport(Digest Digest, ArtifactName? ComparedWith, IRead
         var before = last is null ? null : await store.MeasureAsync(last.Digest, cancellation);
         return new SizeReport(
             digest, last,
-            [.. budgets.Select(budget => new SizeRow(budget.Name, budget.Measure(now), budget.Limit, before is null ? null : budget.Measure(before)))],
+            [.. budgets.Select(budget => new SizeRow(budget.Name, budget.Measure(now), budget.Limit, IsComparable(budget) ? budget.Measure(before!) : null))],
             before is null ? [] : [.. Grown(now, before).OrderByDescending(row => row.Growth).ThenBy(row => row.Name, StringComparer.Ordinal).Take(ShownFiles)]);
+
+        // A whole image upon a base beside one without says nothing of either.
+        bool IsComparable(SizeBudget budget) => before is not null && (budget.Scope != BudgetScope.Image || before.HasBase == now.HasBase);
     }
 
     /// <summary>Nothing, when every part is within its budget.</summary>

@@ -38,7 +38,7 @@ public sealed class RegistryClient : IDisposable
         addresses = new RegistryAddresses(settings);
         network = new NetworkClient(settings, time);
         answers = new AnswerReader(settings, time);
-        credentials = new DockerCredentials(settings.DockerConfiguration);
+        credentials = new DockerCredentials(settings.DockerConfiguration, settings.DockerAuthentication);
         authorizer = new Authorizer(credentials, new TokenServer(network, answers, addresses, time), time);
         transport = new RegistryTransport(network, authorizer, addresses);
         attempts = new Attempts(settings, log, time);

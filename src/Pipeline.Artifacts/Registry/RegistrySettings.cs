@@ -15,6 +15,12 @@ public sealed record RegistrySettings
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".docker");
 
     /// <summary>
+    /// Credentials that come before those of the folder, as JSON with <c>auths</c>: https://docs.docker.com/reference/cli/docker/login/#docker_auth_config. Null for none.
+    /// Default: <c>$DOCKER_AUTH_CONFIG</c>.
+    /// </summary>
+    public string? DockerAuthentication { get; init; } = Environment.GetEnvironmentVariable("DOCKER_AUTH_CONFIG");
+
+    /// <summary>
     /// A folder with a folder <c>host[:port]</c> for each registry whose certificate is not from a public authority, with <c>*.crt</c> to trust and, where the registry
     /// asks for one, a client's <c>*.cert</c> with its <c>*.key</c>: as Docker has it, https://docs.docker.com/engine/security/certificates. Default: <c>/etc/docker/certs.d</c>.
     /// </summary>

@@ -17,6 +17,9 @@ public sealed class DeploymentTeller(GitHubAccess access, ITellings tellings, st
 {
     private const int MostDeployments = 200;
 
+    /// <summary>Takes secrets out of what people read; by default nothing is taken out.</summary>
+    public Func<string, string> Hide { get; init; } = text => text;
+
     /// <summary>Tells all that is untold, in the order in which it came to be, until GitHub cannot be told any more.</summary>
     /// <param name="cancellation">Ends it; what is left is told another time.</param>
     /// <exception cref="Delivery.DeliveryException">The ledger cannot be read or written.</exception>
@@ -65,7 +68,7 @@ public sealed class DeploymentTeller(GitHubAccess access, ITellings tellings, st
     {
         if (await before.FindAsync(deployment.Deployment, cancellation) is { } there)
             return there;
-        var made = await access.Repository.Deployments.CreateAsync(Wording.Introduce(deployment), cancellation);
+        var made = await access.Repository.Deployments.CreateAsync(Wording.Introduce(deployment, Hide), cancellation);
         before.RememberNew(made.Id);
         return made.Id;
     }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Pipeline.Delivery.Deployments;
 using Pipeline.GitHub.Rest;
 
@@ -25,7 +24,7 @@ internal sealed class ToldBefore(Rest.Deployments deployments)
         {
             if (candidate.CreatedAt < deployment.StartedAt - Doubt)
                 return null;
-            if (wanted.All(entry => Text(candidate.Payload, entry.Key) == entry.Value))
+            if (wanted.All(entry => Wording.Text(candidate.Payload, entry.Key) == entry.Value))
                 return candidate.Id;
         }
         return null;
@@ -39,24 +38,5 @@ internal sealed class ToldBefore(Rest.Deployments deployments)
         if (!statuses.TryGetValue(number, out var known))
             statuses[number] = known = await deployments.ListStatusesAsync(number, cancellation).ToListAsync(cancellation);
         return known.FirstOrDefault(status => status.State == state)?.Id;
-    }
-
-    /// <summary>A payload comes back as an object, or as the text of one.</summary>
-    private static string? Text(JsonElement payload, string key)
-    {
-        if (payload.ValueKind == JsonValueKind.Object)
-            return payload.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-        if (payload.ValueKind != JsonValueKind.String)
-            return null;
-        try
-        {
-            using var document = JsonDocument.Parse(payload.GetString()!);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? Text(document.RootElement, key) : null;
-        }
-        catch (JsonException)
-        {
-            // Somebody else's payload, in their own words.
-            return null;
-        }
     }
 }

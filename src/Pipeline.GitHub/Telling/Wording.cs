@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Pipeline.Delivery.Deployments;
 using Pipeline.Delivery.Telling;
 using Pipeline.GitHub.Rest;
@@ -11,10 +12,10 @@ internal static class Wording
     // https://docs.github.com/rest/deployments/deployments: the most that a description holds.
     private const int LongestDescription = 140;
 
-    public static NewDeployment Introduce(ToldDeployment deployment) => new(deployment.Deployment.Release.Commit, deployment.Deployment.Environment)
+    public static NewDeployment Introduce(ToldDeployment deployment, Func<string, string> hide) => new(deployment.Deployment.Release.Commit, deployment.Deployment.Environment)
     {
         Payload = Payload(deployment.Deployment),
-        Description = Short($"{(deployment.Deployment.Kind == DeploymentKind.Rollback ? "back to " : "")}{deployment.Deployment.Release.Version} ({deployment.Deployment.Release.Digest.Abbreviated}) by {deployment.Deployment.By}"),
+        Description = Short(hide($"{(deployment.Deployment.Kind == DeploymentKind.Rollback ? "back to " : "")}{deployment.Deployment.Release.Version} ({deployment.Deployment.Release.Digest.Abbreviated}) by {deployment.Deployment.By}")),
         ProductionEnvironment = deployment.Listener.IsProduction,
         TransientEnvironment = deployment.Listener.IsTransient,
     };
@@ -28,6 +29,25 @@ internal static class Wording
         ["started"] = deployment.StartedAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
         ["version"] = deployment.Release.Version,
     };
+
+    /// <summary>A payload comes back as an object, or as the text of one.</summary>
+    public static string? Text(JsonElement payload, string key)
+    {
+        if (payload.ValueKind == JsonValueKind.Object)
+            return payload.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        if (payload.ValueKind != JsonValueKind.String)
+            return null;
+        try
+        {
+            using var document = JsonDocument.Parse(payload.GetString()!);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? Text(document.RootElement, key) : null;
+        }
+        catch (JsonException)
+        {
+            // Somebody else's payload, in their own words.
+            return null;
+        }
+    }
 
     public static NewDeploymentStatus Describe(ToldDeployment deployment, DeploymentFact fact) => new(State(fact))
     {

@@ -6,8 +6,8 @@ namespace Pipeline.Targets.Graphs;
 /// <summary>What is wrong with the constructors and dependency attributes of targets.</summary>
 internal static class ConstructorFaults
 {
-    // Cake.Frosting registers these itself, but only once its own command line was read; the mask is the run's own, which is made after the check.
-    private static readonly string[] RegisteredLater = ["ICakeArguments", "IRemainingArguments", "IServiceProvider", "IServiceScopeFactory", "IServiceProviderIsService", nameof(SecretMask)];
+    // Cake.Frosting registers these itself, but only once its own command line was read; mask and terminal are the run's own, which is made after the check.
+    private static readonly string[] RegisteredLater = ["ICakeArguments", "IRemainingArguments", "IServiceProvider", "IServiceScopeFactory", "IServiceProviderIsService", nameof(SecretMask), nameof(Terminal)];
 
     internal static IEnumerable<string> Find(TargetCatalog catalog, IServiceCollection services)
     {

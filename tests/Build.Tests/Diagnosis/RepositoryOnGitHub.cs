@@ -23,10 +23,10 @@ internal sealed class RepositoryOnGitHub : IAsyncDisposable
         foreach (var name in new[] { "production", "production-watch", "build" })
             Say($"environments/{name}/deployment-branch-policies", """{"branch_policies":[{"id":1,"name":"main"}]}""");
         Secrets("actions/secrets");
-        Secrets("environments/build/secrets", "PIPELINE_SIGNING_KEY");
+        Secrets("environments/build/secrets", "PIPELINE_SIGNING_KEY", "DOCKER_AUTH_CONFIG");
         Secrets("actions/organization-secrets");
-        Secrets("environments/staging/secrets", "PIPELINE_LEDGER", "STAGING_DATABASE_URL", "STAGING_SHOP_PAYMENT_KEY", "STAGING_SHOP_SMOKE_PASSWORD");
-        Secrets("environments/production/secrets", "PIPELINE_LEDGER", "PRODUCTION_DATABASE_URL", "PRODUCTION_SHOP_PAYMENT_KEY", "PRODUCTION_SHOP_SMOKE_PASSWORD");
+        Secrets("environments/staging/secrets", "PIPELINE_LEDGER", "STAGING_DATABASE_URL", "STAGING_SHOP_PAYMENT_KEY", "STAGING_SHOP_SMOKE_PASSWORD", "DOCKER_AUTH_CONFIG");
+        Secrets("environments/production/secrets", "PIPELINE_LEDGER", "PRODUCTION_DATABASE_URL", "PRODUCTION_SHOP_PAYMENT_KEY", "PRODUCTION_SHOP_SMOKE_PASSWORD", "DOCKER_AUTH_CONFIG");
         Secrets("environments/production-watch/secrets", "PIPELINE_LEDGER");
         Variables(
             "actions/variables", "PIPELINE_STAGING_HOST", "PIPELINE_PRODUCTION_HOST", "PIPELINE_BASE_IMAGE", "PIPELINE_REGISTRY", "PIPELINE_INSECURE_REGISTRY", "PIPELINE_DEPLOY_RUNNER",

@@ -22,7 +22,7 @@ public sealed class SettingsOnGitHub : IAsyncDisposable
                 "✓ environment production-watch: lets main deploy",
                 "✓ environment build: is there, and asks nobody",
                 "✓ environment build: lets main deploy",
-                "✓ secrets: PIPELINE_LEDGER, PIPELINE_SIGNING_KEY, PRODUCTION_DATABASE_URL, PRODUCTION_SHOP_PAYMENT_KEY, PRODUCTION_SHOP_SMOKE_PASSWORD are set",
+                "✓ secrets: DOCKER_AUTH_CONFIG, PIPELINE_LEDGER, PIPELINE_SIGNING_KEY, PRODUCTION_DATABASE_URL, PRODUCTION_SHOP_PAYMENT_KEY, PRODUCTION_SHOP_SMOKE_PASSWORD are set",
                 "✓ variables: ENVIRONMENT_URL, PIPELINE_ATTEST, PIPELINE_AUDIT_DATA, PIPELINE_BASE_IMAGE, PIPELINE_DEPLOY_RUNNER, PIPELINE_EDGE_IMAGE, PIPELINE_ENTRANCE, PIPELINE_INSECURE_REGISTRY, PIPELINE_POSTGRES_IMAGE, PIPELINE_PRODUCTION_HOST, PIPELINE_REGISTRY, PIPELINE_SANDBOX_IMAGE, PIPELINE_WATCH are set",
                 "✓ Actions: workflows may use selected actions",
                 "✓ Actions: a token may only read where its job says nothing else",
@@ -44,6 +44,7 @@ public sealed class SettingsOnGitHub : IAsyncDisposable
 
         Assert.Equal(
             [
+                "· secret DOCKER_AUTH_CONFIG: not set in environment build, environment production or the repository, so registries are asked as nobody, or as whoever the runner logged in with docker login",
                 "✗ secret PIPELINE_LEDGER: not set in environment production-watch or the repository; jobs verify, watch need it; run gh secret set PIPELINE_LEDGER --env production-watch",
                 "✗ secret PIPELINE_SIGNING_KEY: not set in environment build or the repository; job build needs it; run gh secret set PIPELINE_SIGNING_KEY --env build",
                 "· secret PRODUCTION_DATABASE_URL: not set in environment production or the repository, so the host gets a PostgreSQL",
@@ -60,13 +61,16 @@ public sealed class SettingsOnGitHub : IAsyncDisposable
     [Fact]
     public async Task The_organization_counts_and_what_decides_whether_a_job_runs_must_not_be_its_environments()
     {
-        repository.Secrets("environments/build/secrets");
+        repository.Secrets("environments/build/secrets", "DOCKER_AUTH_CONFIG");
         repository.Secrets("actions/organization-secrets", "PIPELINE_SIGNING_KEY");
         repository.Variables("actions/variables", "PIPELINE_ATTEST", "PIPELINE_BASE_IMAGE", "PIPELINE_AUDIT_DATA", "PIPELINE_REGISTRY", "PIPELINE_INSECURE_REGISTRY", "PIPELINE_DEPLOY_RUNNER", "PIPELINE_WATCH", "PIPELINE_EDGE_IMAGE", "PIPELINE_ENTRANCE", "PIPELINE_POSTGRES_IMAGE", "PIPELINE_SANDBOX_IMAGE");
         repository.Variables("environments/production/variables", "PIPELINE_PRODUCTION_HOST", "ENVIRONMENT_URL");
 
         Assert.Equal(
-            ["✗ variable PIPELINE_PRODUCTION_HOST: not set in the repository; jobs production, watch are skipped without it; run gh variable set PIPELINE_PRODUCTION_HOST"],
+            [
+                "· secret PIPELINE_SIGNING_KEY: is among the secrets of the organization, where the workflows of every branch read it; run gh secret set PIPELINE_SIGNING_KEY --env build, then delete it there",
+                "✗ variable PIPELINE_PRODUCTION_HOST: not set in the repository; jobs production, watch are skipped without it; run gh variable set PIPELINE_PRODUCTION_HOST",
+            ],
             (await repository.ExamineAsync()).Where(line => line[0] != '✓'));
     }
 
@@ -129,7 +133,7 @@ public sealed class SettingsOnGitHub : IAsyncDisposable
         Assert.Equal(
             [
                 $"? environment production: the branches that may deploy there cannot be read: GET /api/v3/repos/mia/shop/environments/production/deployment-branch-policies {Denied}",
-                $"? secrets of environment production: cannot be read, so nothing is known of PIPELINE_LEDGER, PRODUCTION_DATABASE_URL, PRODUCTION_SHOP_PAYMENT_KEY, PRODUCTION_SHOP_SMOKE_PASSWORD, which no other place holds: GET /api/v3/repos/mia/shop/environments/production/secrets {Denied}",
+                $"? secrets of environment production: cannot be read, so nothing is known of DOCKER_AUTH_CONFIG, PIPELINE_LEDGER, PRODUCTION_DATABASE_URL, PRODUCTION_SHOP_PAYMENT_KEY, PRODUCTION_SHOP_SMOKE_PASSWORD, which no other place holds: GET /api/v3/repos/mia/shop/environments/production/secrets {Denied}",
                 $"? secrets of environment production-watch: cannot be read, so nothing is known of PIPELINE_LEDGER, which no other place holds: GET /api/v3/repos/mia/shop/environments/production-watch/secrets {Denied}",
                 $"? Actions: which workflows and actions may run cannot be read: GET /api/v3/repos/mia/shop/actions/permissions {Denied}",
                 $"? Actions: what tokens may do cannot be read: GET /api/v3/repos/mia/shop/actions/permissions/workflow {Denied}",

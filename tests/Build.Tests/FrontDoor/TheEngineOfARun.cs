@@ -24,29 +24,34 @@ public sealed class TheEngineOfARun(DockerStage stage) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_is_docker_where_an_engine_answers_and_a_base_is_named()
+    public async Task It_is_docker_where_an_engine_answers_whether_a_base_is_named_or_can_be_made()
     {
-        var version = await AnswerAsync();
+        var expected = $"engine: docker (Docker {await AnswerAsync()} answers)";
         await SystemImages.EnsureAsync(new DotNetRecipe());
 
-        Assert.Equal($"engine: docker (Docker {version} answers, and a base image is named)", await FirstLineAsync("--base-image", Path.Combine(SystemImages.Root, "base")));
+        Assert.Equal(expected, await FirstLineAsync("--base-image", Path.Combine(SystemImages.Root, "base")));
+        Assert.Equal(expected, await FirstLineAsync());
     }
 
     [Fact]
-    public async Task It_is_process_where_no_base_is_named_whether_an_engine_answers_or_not()
+    public async Task It_is_process_where_containers_would_have_nothing_to_stand_upon_though_an_engine_answers()
     {
-        const string Expected =
-            "engine: process (no base image is named, which containers need; where Docker is to run them, make one with --target BuildBaseImage and name it with --base-image)";
-        Assert.Equal(Expected, await FirstLineAsync());
-
         await AnswerAsync();
-        Assert.Equal(Expected, await FirstLineAsync());
+
+        Assert.Matches(
+            "^engine: process \\(containers need a base image, but --base-image names none, and none can be made here: .* names no source for Debian nowhere; add the site's mirror there",
+            await FirstLineAsync("--suite", "nowhere"));
     }
 
     [Fact]
-    public async Task A_base_that_is_named_is_no_use_where_no_engine_answers_and_the_line_says_why() => Assert.StartsWith(
-        $"engine: process (a base image is named, but no Docker engine answers: docker: asking for its version: Cannot connect to the Docker daemon at {Nobody}.",
-        await FirstLineAsync("--base-image", "registry.example.org/base@sha256:0000000000000000000000000000000000000000000000000000000000000000"), StringComparison.Ordinal);
+    public async Task It_is_process_where_there_is_no_socket_and_where_nobody_listens_at_one_and_the_line_says_which()
+    {
+        Assert.Equal($"engine: process (no Docker engine answers: there is no {Nobody["unix://".Length..]})", await FirstLineAsync());
+
+        clone.Write("left.sock", "");
+        program.Variables["DOCKER_HOST"] = $"unix://{Path.Combine(clone.Path, "left.sock")}";
+        Assert.StartsWith("engine: process (no Docker engine answers: docker: asking for its version: Cannot connect to the Docker daemon at unix://", await FirstLineAsync(), StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("--target", "Status")]

@@ -38,7 +38,7 @@ public sealed class WhatDoctorSays : IAsyncLifetime
         var said = await RunAsync(program, "--environment", "production");
 
         Assert.Contains("✗ environment production: is not there, and GitHub would make it without protection when a job first names it; make it in ", said, StringComparison.Ordinal);
-        Assert.Contains("? secrets of the repository: cannot be read, so nothing is known of PIPELINE_LEDGER, ", said, StringComparison.Ordinal);
+        Assert.Contains("? secrets of the repository: cannot be read, so nothing is known of DOCKER_AUTH_CONFIG, PIPELINE_LEDGER, ", said, StringComparison.Ordinal);
         Assert.Contains("this machine, or GitHub for production, is not ready:\n", said, StringComparison.Ordinal);
         Assert.DoesNotContain("a-token", said, StringComparison.Ordinal);
     }

@@ -100,9 +100,9 @@ public sealed partial class TheWorkflowsOfThisRepository(WorkflowToolsFixture fi
     }
 
     [Theory]
-    [InlineData(Pipeline, "build", "PIPELINE_SIGNING_KEY")]
-    [InlineData(Pipeline, "staging", "PIPELINE_LEDGER STAGING_DATABASE_URL STAGING_SHOP_PAYMENT_KEY STAGING_SHOP_SMOKE_PASSWORD")]
-    [InlineData(Pipeline, "production", "PIPELINE_LEDGER PRODUCTION_DATABASE_URL PRODUCTION_SHOP_PAYMENT_KEY PRODUCTION_SHOP_SMOKE_PASSWORD")]
+    [InlineData(Pipeline, "build", "DOCKER_AUTH_CONFIG PIPELINE_SIGNING_KEY")]
+    [InlineData(Pipeline, "staging", "DOCKER_AUTH_CONFIG PIPELINE_LEDGER STAGING_DATABASE_URL STAGING_SHOP_PAYMENT_KEY STAGING_SHOP_SMOKE_PASSWORD")]
+    [InlineData(Pipeline, "production", "DOCKER_AUTH_CONFIG PIPELINE_LEDGER PRODUCTION_DATABASE_URL PRODUCTION_SHOP_PAYMENT_KEY PRODUCTION_SHOP_SMOKE_PASSWORD")]
     [InlineData(Pipeline, "verify", "PIPELINE_LEDGER")]
     [InlineData(".github/workflows/watch.yml", "watch", "PIPELINE_LEDGER")]
     [InlineData(".github/workflows/check.yml", "check", "")]

@@ -1,5 +1,6 @@
 using Pipeline.Delivery.Deployments;
 using Pipeline.EndToEnd.Installations;
+using Pipeline.Testing.Docker.Images;
 
 namespace Pipeline.EndToEnd.Docker;
 
@@ -118,14 +119,14 @@ public sealed class DockerDeliveryTests(TwoHosts hosts)
         Assert.Equal(before, await hosts.ProductionHost.RunAsync("ps", "--quiet", "--no-trunc", "--filter", "label=pipeline.environment=production"));
     }
 
-    /// <summary>A clone of the same commit in another folder, with the same base and nothing else that was made before.</summary>
+    /// <summary>A clone of the same commit in another folder, with nothing that was made before but the base, which no parameter names: it is the one that this machine makes.</summary>
     private Installation EmptyClone()
     {
         var clone = new Installation(hosts.Installation);
         foreach (var made in new[] { "evidence", "artifacts" })
             Directory.Delete(Path.Combine(clone.Home, made), recursive: true);
-        foreach (var name in new[] { "PIPELINE_ENGINE", "PIPELINE_BASE_IMAGE" })
-            clone.Environment[name] = hosts.Installation.Environment[name];
+        Directory.CreateSymbolicLink(Path.Combine(clone.Home, "images"), SystemImages.Root);
+        clone.Environment["PIPELINE_ENGINE"] = hosts.Installation.Environment["PIPELINE_ENGINE"];
         Assert.NotEqual(hosts.Installation.Repository, clone.Repository);
         return clone;
     }

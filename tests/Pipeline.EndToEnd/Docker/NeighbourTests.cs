@@ -68,6 +68,7 @@ public sealed class NeighbourTests(TwoHosts hosts) : IDisposable
         neighbour.Environment["PIPELINE_STAGING_PORT"] = $"{port}";
         (await neighbour.RunAsync("--target", "ExportCompose", "--environment", "staging", "--release", hosts.First.Value, "--output", folder.Path)).Expect(0);
         neighbour.Environment["PIPELINE_STAGING_PORT"] = $"{neighbour.StagingPort}";
+        await ExpectProductionsFileAsync(neighbour);
         string[] compose = ["--host", $"unix://{hosts.ProductionHost.Socket}", "--file", folder.Combine("docker-compose.staging.yml"), "--project-name", "composed"];
         await Command.RunAsync("docker-compose", [.. compose, "config", "--quiet"]);
         await Command.RunAsync("docker-compose", [.. compose, "up", "--detach"]);
@@ -83,6 +84,17 @@ public sealed class NeighbourTests(TwoHosts hosts) : IDisposable
         {
             await Command.RunAsync("docker-compose", [.. compose, "down", "--volumes"]);
         }
+    }
+
+    /// <summary>Where no folder is named the file lies where it does not make the clone another one.</summary>
+    private async Task ExpectProductionsFileAsync(Installation neighbour)
+    {
+        (await neighbour.RunAsync("--target", "ExportCompose", "--environment", "production", "--release", hosts.First.Value)).Expect(0);
+
+        var file = Path.Combine(neighbour.Home, "compose", "docker-compose.prod.yml");
+        await Command.RunAsync("docker-compose", ["--file", file, "config", "--quiet"]);
+        Assert.Contains($"{neighbour.ProductionPort}", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Empty(Commands.Run("git", neighbour.Repository, "status", "--porcelain"));
     }
 
     private static async Task<string?> ReleaseAsync(HttpClient client, Uri address)

@@ -14,13 +14,19 @@ internal sealed class KeptTellings(string listener) : ITellings
 
     public List<Pipeline.Delivery.Telling.Telling> Told { get; } = [];
 
+    /// <summary>Who deploys.</summary>
+    public string By { get; set; } = "mia@laptop";
+
+    /// <summary>The version of the release with a digest.</summary>
+    public string VersionOf(Digest digest) => deployments.First(each => each.Deployment.Release.Digest == digest).Deployment.Release.Version;
+
     /// <summary>Begins a deployment.</summary>
     public DeploymentRecord Begin(string version, string environment = "production", DeploymentKind kind = DeploymentKind.Deploy)
     {
         var number = deployments.Count + 1;
         var release = new Release(Digest.Parse($"sha256:{new string((char)('a' + (number % 6)), 64)}"), version, new string('c', 40), []);
         var record = new DeploymentRecord(
-            number, environment, release, Colour.Blue, kind, "mia@laptop", null, TimeProvider.System.GetUtcNow(), null, null, null, []);
+            number, environment, release, Colour.Blue, kind, By, null, TimeProvider.System.GetUtcNow(), null, null, null, []);
         deployments.Add((record, new(listener, new("https://shop.example.org")) { Log = new("https://example.org/log"), IsProduction = true }));
         return record;
     }

@@ -221,6 +221,33 @@ public sealed class TellingOfDeployments : IAsyncLifetime
         Assert.Equal(ledger.Told.Count, ledger.Told.Select(telling => (telling.Deployment, telling.Fact)).Distinct().Count());
     }
 
+    [Fact]
+    public async Task What_people_read_of_a_deployment_has_no_secret_in_it()
+    {
+        const string Secret = "hunter2 & co";
+        ledger.By = $"mia with {Secret}";
+        ledger.Deploy("1.0.0", DeploymentOutcome.Succeeded);
+
+        var teller = new DeploymentTeller(Access(), ledger, "the test", TimeProvider.System) { Hide = text => text.Replace(Secret, "***", StringComparison.Ordinal) };
+        Assert.Null((await teller.TellAsync(TestContext.Current.CancellationToken)).Shortfall);
+
+        var told = string.Concat(github.Deployments.Concat(github.Statuses).Select(each => each.GetRawText()));
+        Assert.Contains("by mia with ***", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_served_is_read_back_the_release_that_serves_first()
+    {
+        foreach (var (version, outcome) in new[] { ("1.0.0", DeploymentOutcome.Succeeded), ("2.0.0", DeploymentOutcome.Succeeded), ("3.0.0", DeploymentOutcome.Undone) })
+            ledger.Deploy(version, outcome);
+        Assert.Null((await TellAsync()).Shortfall);
+        var served = await new ToldReleases(Access().Repository.Deployments).ServedAsync("production", TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(["2.0.0", "1.0.0"], served.Select(ledger.VersionOf));
+        Assert.Empty(await new ToldReleases(Access().Repository.Deployments).ServedAsync("elsewhere", TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
+    }
+
     public async ValueTask DisposeAsync()
     {
         http.Dispose();

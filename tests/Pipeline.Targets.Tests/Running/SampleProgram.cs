@@ -74,7 +74,34 @@ internal sealed class SampleProgram : IDisposable
             start.Environment[name] = value;
         output.Clear();
         error.Clear();
-        process = Process.Start(start)!;
+        Follow(Process.Start(start)!);
+    }
+
+    /// <summary>Starts it at a pseudo terminal of its own (script of util-linux), where somebody types.</summary>
+    internal void StartAtTerminal(Dictionary<string, string> variables, string typed, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Needs.Program("script"), ["--quiet", "--return", "--flush", "--command", $"dotnet '{Program}' {string.Join(' ', arguments)}", "/dev/null"])
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["TERM"] = "xterm" },
+        };
+        foreach (var name in new[] { "GITHUB_ACTIONS", "CI", "PIPELINE_HOME" })
+            start.Environment.Remove(name);
+        foreach (var (name, value) in variables)
+            start.Environment[name] = value;
+        output.Clear();
+        error.Clear();
+        Follow(Process.Start(start)!);
+        process!.StandardInput.Write(typed);
+        process.StandardInput.Flush();
+    }
+
+    private void Follow(Process started)
+    {
+        process = started;
         process.OutputDataReceived += (_, line) => Append(output, line.Data);
         process.ErrorDataReceived += (_, line) => Append(error, line.Data);
         process.BeginOutputReadLine();

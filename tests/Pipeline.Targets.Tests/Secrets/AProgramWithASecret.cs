@@ -28,10 +28,30 @@ public sealed class AProgramWithASecret
         foreach (var file in Directory.EnumerateFiles(program.Folder, "*", SearchOption.AllDirectories))
             Holds(file, await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
 
-        void Holds(string sink, string text)
-        {
-            foreach (var form in KnownForms.Of(secret))
-                Assert.False(text.Contains(form, StringComparison.Ordinal), $"seed {seed}: '{form}' is in {sink}:\n{text}");
-        }
+        void Holds(string sink, string text) => Lacks(seed, secret, sink, text);
+    }
+
+    [Theory]
+    [InlineData(21)]
+    [InlineData(22)]
+    [InlineData(23)]
+    public async Task A_question_at_the_terminal_does_not_have_it(int seed)
+    {
+        var secret = KnownForms.Secret(new Random(seed));
+        using var program = new SampleProgram();
+
+        program.StartAtTerminal(new() { ["PIPELINE_TOKEN"] = secret }, "certainly\n", "--target", "Asks");
+
+        Assert.Equal(0, await program.EndAsync());
+        Assert.Contains("Shall this be used? ", program.Out, StringComparison.Ordinal);
+        Assert.Contains("the answer was certainly, about ***", program.Out, StringComparison.Ordinal);
+        // A terminal ends lines with two characters.
+        Lacks(seed, secret, "the terminal", program.Out.Replace("\r\n", "\n", StringComparison.Ordinal) + program.Error);
+    }
+
+    private static void Lacks(int seed, string secret, string sink, string text)
+    {
+        foreach (var form in KnownForms.Of(secret))
+            Assert.False(text.Contains(form, StringComparison.Ordinal), $"seed {seed}: '{form}' is in {sink}:\n{text}");
     }
 }

@@ -34,6 +34,20 @@ internal sealed record DockerConfigurationFile
         }
     }
 
+    /// <summary>What the variable <c>DOCKER_AUTH_CONFIG</c> holds: https://docs.docker.com/reference/cli/docker/login/#docker_auth_config. Empty when it is not set.</summary>
+    /// <exception cref="DeliveryException">It is no such JSON. The message shows nothing of what is in it.</exception>
+    public static DockerConfigurationFile Parse(string? variable)
+    {
+        try
+        {
+            return string.IsNullOrWhiteSpace(variable) ? new() : JsonSerializer.Deserialize<DockerConfigurationFile>(variable) ?? new();
+        }
+        catch (JsonException damaged)
+        {
+            throw new DeliveryException($"{DockerCredentials.Variable}, which holds credentials for registries, is no JSON as in Docker's config.json (line {damaged.LineNumber + 1}); set it to {{\"auths\":{{\"HOST\":{{\"auth\":\"…\"}}}}}}");
+        }
+    }
+
     /// <summary>One registry's credentials, when they lie in the file itself.</summary>
     internal sealed record Entry
     {

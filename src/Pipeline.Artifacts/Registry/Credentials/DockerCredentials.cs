@@ -3,10 +3,14 @@ using Pipeline.Delivery;
 
 namespace Pipeline.Artifacts.Registry.Credentials;
 
-/// <summary>Finds the credentials for a registry where Docker would: a helper of its own, the store of all, the file.</summary>
+/// <summary>Finds the credentials for a registry where Docker would: the variable, a helper of its own, the store of all, the file.</summary>
 /// <param name="folder">The folder of Docker's configuration.</param>
-internal sealed class DockerCredentials(string folder) : IDisposable
+/// <param name="variable">What DOCKER_AUTH_CONFIG holds; null for nothing.</param>
+internal sealed class DockerCredentials(string folder, string? variable) : IDisposable
 {
+    /// <summary>The variable that has credentials without a file.</summary>
+    public const string Variable = "DOCKER_AUTH_CONFIG";
+
     private const string DockerHub = "docker.io";
     private const string DockerHubKey = "https://index.docker.io/v1/";
     private readonly Dictionary<string, RegistryCredential?> found = new(StringComparer.Ordinal);
@@ -35,37 +39,39 @@ internal sealed class DockerCredentials(string folder) : IDisposable
 
     private async Task<RegistryCredential?> LookAsync(string host, CancellationToken cancellation)
     {
+        if (Read(DockerConfigurationFile.Parse(variable), host, Variable) is { } given)
+            return given;
         var file = DockerConfigurationFile.Read(Path);
         if (file.Helpers?.GetValueOrDefault(host) is { Length: > 0 } helper)
             return await new CredentialHelper(helper, $"credHelpers of {Path}").FindAsync(Key(host), cancellation);
         return (file.Store is { Length: > 0 } store ? await new CredentialHelper(store, $"credsStore of {Path}").FindAsync(Key(host), cancellation) : null)
-            ?? Read(file, host);
+            ?? Read(file, host, Path);
     }
 
-    private RegistryCredential? Read(DockerConfigurationFile file, string host)
+    private static RegistryCredential? Read(DockerConfigurationFile file, string host, string source)
     {
         var entry = (file.Entries ?? new Dictionary<string, DockerConfigurationFile.Entry>())
             .Where(candidate => HostOf(candidate.Key) == HostOf(Key(host))).Select(candidate => candidate.Value).FirstOrDefault();
         return entry switch
         {
             null => null,
-            { RegistryToken.Length: > 0 } => new("", entry.RegistryToken, CredentialKind.RegistryToken, Path),
-            { IdentityToken.Length: > 0 } => new("", entry.IdentityToken, CredentialKind.IdentityToken, Path),
-            { Authentication.Length: > 0 } => Decode(entry.Authentication, host),
-            { User.Length: > 0, Password.Length: > 0 } => new(entry.User, entry.Password, CredentialKind.Password, Path),
+            { RegistryToken.Length: > 0 } => new("", entry.RegistryToken, CredentialKind.RegistryToken, source),
+            { IdentityToken.Length: > 0 } => new("", entry.IdentityToken, CredentialKind.IdentityToken, source),
+            { Authentication.Length: > 0 } => Decode(entry.Authentication, host, source),
+            { User.Length: > 0, Password.Length: > 0 } => new(entry.User, entry.Password, CredentialKind.Password, source),
             _ => null,
         };
     }
 
-    private RegistryCredential Decode(string authentication, string host)
+    private static RegistryCredential Decode(string authentication, string host, string source)
     {
         var bytes = new byte[authentication.Length];
         if (Convert.TryFromBase64String(authentication, bytes, out var length)
             && Encoding.UTF8.GetString(bytes, 0, length).TrimEnd('\0').Split(':', 2) is [{ Length: > 0 } user, var password])
         {
-            return new RegistryCredential(user, password, CredentialKind.Password, Path);
+            return new RegistryCredential(user, password, CredentialKind.Password, source);
         }
-        throw new DeliveryException($"{Path}: auths, {host}: its auth is no user:password in base64; run docker login {host} again");
+        throw new DeliveryException($"{source}: auths, {host}: its auth is no user:password in base64; run docker login {host} again");
     }
 
     private static string Key(string host) => host == DockerHub ? DockerHubKey : host;

@@ -39,6 +39,9 @@ internal static class DockerProcess
 
     internal static void End(Process process)
     {
+        // Looking for its children reads about every process of this machine, whether or not it has ended.
+        if (process.HasExited)
+            return;
         try
         {
             process.Kill(entireProcessTree: true);

@@ -39,6 +39,9 @@ public sealed record DockerHost
     /// </summary>
     public bool IsLocal => Endpoint is { } endpoint ? endpoint.StartsWith(Socket, StringComparison.Ordinal) : Context is null && LocalEngine.IsUsed();
 
+    /// <summary>The socket of this machine that is meant, when there is no such file, so that nobody needs to be asked whether an engine answers; null otherwise. Told of <see cref="OfThisMachine"/> on Linux.</summary>
+    public string? MissingSocket => IsOfThisMachine ? LocalEngine.MissingSocket() : null;
+
     /// <summary>What <c>docker</c> is told of the host.</summary>
     internal IReadOnlyList<string> Arguments => (Endpoint, Context, Certificates) switch
     {

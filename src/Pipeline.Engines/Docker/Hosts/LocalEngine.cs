@@ -8,13 +8,25 @@ namespace Pipeline.Engines.Docker.Hosts;
 /// </summary>
 internal static class LocalEngine
 {
+    private const string Scheme = "unix://";
+    private const string Standard = "/var/run/docker.sock";
+
     /// <summary>Whether that is a socket of this machine.</summary>
     public static bool IsUsed()
     {
         if (Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 } host)
-            return host.StartsWith("unix://", StringComparison.Ordinal);
+            return host.StartsWith(Scheme, StringComparison.Ordinal);
         var context = Environment.GetEnvironmentVariable("DOCKER_CONTEXT") is { Length: > 0 } named ? named : InUse();
         return context is null or "" or "default";
+    }
+
+    /// <summary>The socket of this machine that <c>docker</c> would try, when there is no such file; null when there is one, or another machine is meant.</summary>
+    public static string? MissingSocket()
+    {
+        if (!OperatingSystem.IsLinux() || !IsUsed())
+            return null;
+        var path = Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 } host ? host[Scheme.Length..] : Standard;
+        return Path.Exists(path) ? null : path;
     }
 
     private static string? InUse()
