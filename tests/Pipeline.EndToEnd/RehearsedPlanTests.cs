@@ -57,7 +57,7 @@ public sealed partial class RehearsedPlanTests
         ];
     }
 
-    [GeneratedRegex(@"since \d{4}-\d\d-\d\d \d\d:\d\d UTC by .+? on [^:]+")]
+    [GeneratedRegex(@"since \d{4}-\d\d-\d\d \d\d:\d\d UTC by .+? on .+?(?=: |$)")]
     private static partial Regex WhoAndWhen();
 
     [GeneratedRegex(@"run: \./build\.sh --target (?<target>\w+)$", RegexOptions.Multiline)]

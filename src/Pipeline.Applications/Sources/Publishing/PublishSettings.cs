@@ -38,6 +38,8 @@ internal static class PublishSettings
         .WithProperty("EnableSourceControlManagerQueries", "false")
         .WithProperty("IncludeSourceRevisionInInformationalVersion", "false")
         .WithProperty("DebugType", "none")
+        // They write nothing into what is compiled, and have had their say in target Compile, without which nothing is signed.
+        .WithProperty("RunAnalyzers", "false")
         .WithProperty("UseAppHost", "false")
         .WithProperty("PublishDocumentationFile", "false")
         .WithProperty("PublishReferencesDocumentationFiles", "false")
