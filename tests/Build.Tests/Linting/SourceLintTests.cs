@@ -21,6 +21,7 @@ public sealed class SourceLintTests
         sample.Write("src/Unused/Broken.cs", "namespace Unused;\n\npublic static class Broken\n{\n    public static string Text() { string? none = null; return none; }\n}\n");
         var compiled = lint.Compile();
         Assert.Equal(["src/Unused/Broken.cs(5,63): CS8603: Possible null reference return."], compiled.Select(finding => finding.ToString()));
+        sample.Write(".editorconfig", "root = true\n[*.cs]\ndotnet_sort_system_directives_first = true\n");
         sample.Write("src/Counting/Mixed.cs", "using System.Text;\nusing System.Collections;\n\nnamespace Counting;\n\npublic static class Mixed\n{\n    public static ICollection? None => null;\n    public static StringBuilder? Nothing => null;\n}\n");
         var all = lint.CheckFormat();
         Assert.Equal(new Finding("src/Counting/Mixed.cs", 1, 1, "IMPORTS", "Fix imports ordering.") { Tool = "formatter" }, Assert.Single(all, finding => finding.File == "src/Counting/Mixed.cs"));
