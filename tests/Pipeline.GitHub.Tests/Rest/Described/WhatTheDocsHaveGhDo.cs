@@ -20,8 +20,12 @@ public sealed class WhatTheDocsHaveGhDo(GitHubDescription github) : IClassFixtur
         var settings = new Dictionary<string, string>
         {
             // gh speaks to this host over http, which is meant for those who develop GitHub.
-            ["GH_HOST"] = "github.localhost", ["GH_TOKEN"] = "a-token", ["GH_CONFIG_DIR"] = clone.Combine("gh"),
-            ["HTTP_PROXY"] = proxy.Address, ["http_proxy"] = proxy.Address, ["GH_PROMPT_DISABLED"] = "1",
+            ["GH_HOST"] = "github.localhost",
+            ["GH_TOKEN"] = "a-token",
+            ["GH_CONFIG_DIR"] = clone.Combine("gh"),
+            ["GH_PROMPT_DISABLED"] = "1",
+            ["HTTP_PROXY"] = proxy.Address,
+            ["http_proxy"] = proxy.Address,
         };
         await RunAsync("git init --quiet && git remote add origin http://github.localhost/octocat/example.git", clone.Path, settings);
 
