@@ -38,9 +38,9 @@ public sealed class BuildImage(ShopHouse house, ImageHouse images) : Target<Arti
 
     protected override async Task<Artifact> RunAsync(TargetContext context, CancellationToken cancellation)
     {
+        var below = await images.BaseAsync(cancellation) ?? (house.Engine.IsDocker ? await images.OwnBaseAsync(cancellation) : null);
         var publisher = new ApplicationPublisher(context, Path.Combine(house.Paths.Home, "publish"), house.Time);
         using var application = await publisher.PublishAsync(house.Sources, new("src/Shop/Shop.csproj"), cancellation);
-        var below = await images.BaseAsync(cancellation) ?? (house.Engine.IsDocker ? await images.OwnBaseAsync(cancellation) : null);
         var artifact = await house.Store.WriteAsync(application.Image with { Base = below }, cancellation);
         await house.Origin.ListMaterialsAsync(artifact.Digest, application.AssetsFile, cancellation);
         context.Say($"{artifact.Digest}  version {artifact.Version}  {artifact.Size / 1e6:0.0} MB");

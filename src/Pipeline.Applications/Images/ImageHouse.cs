@@ -35,7 +35,11 @@ public sealed class ImageHouse(StatePaths paths, ImageParameters parameters, Rel
 
     /// <summary>The base that this machine makes, which containers stand upon where none is configured; made when it is asked for the first time.</summary>
     /// <exception cref="DeliveryException">This machine lacks what that needs, or a program failed.</exception>
-    public Task<BaseImage> OwnBaseAsync(CancellationToken cancellation) => Folder.EnsureAsync(DotNet, cancellation);
+    public Task<BaseImage> OwnBaseAsync(CancellationToken cancellation) => Folder.Faults(DotNet) is { Count: > 0 } faults
+        ? throw new DeliveryException(
+            "containers need an image to stand upon, and none is named; name one with --base-image or PIPELINE_BASE_IMAGE, run with --engine process, or have this machine make one, for which it lacks:"
+            + string.Concat(faults.Select(fault => $"\n  - {fault}")))
+        : Folder.EnsureAsync(DotNet, cancellation);
 
     /// <summary>The digest of the base that this machine made; null before it is made, and where it would be made anew.</summary>
     public string? OwnBaseDigest => Folder.Made(DotNet)?.Value;

@@ -44,6 +44,16 @@ public sealed class TheEngineOfARun(DockerStage stage) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Docker_without_anything_for_containers_to_stand_upon_is_an_error_that_says_what_to_name()
+    {
+        var (code, output, error) = await program.RunAsync("--target", "BuildImage", "--engine", "docker", "--suite", "nowhere");
+
+        Assert.Equal(1, code);
+        Assert.Contains("containers need an image to stand upon, and none is named; name one with --base-image or PIPELINE_BASE_IMAGE, run with --engine process, or ", output + error, StringComparison.Ordinal);
+        Assert.Contains("names no source for Debian nowhere", output + error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task It_is_process_where_there_is_no_socket_and_where_nobody_listens_at_one_and_the_line_says_which()
     {
         Assert.Equal($"engine: process (no Docker engine answers: there is no {Nobody["unix://".Length..]})", await FirstLineAsync());
