@@ -18,9 +18,15 @@ public sealed class SeveralHostsTests(TwoHosts hosts)
         var next = await hosts.Variants.GoodAsync(Stop);
         await using var witness = new Witness(hosts.Staging);
 
-        await ExpectUndoneAsync(await DeployWhileTheHostVanishesAsync(next), next.Value);
-        await ExpectRollbackAsync();
-        await hosts.ProductionHost.ConnectAsync();
+        try
+        {
+            await ExpectUndoneAsync(await DeployWhileTheHostVanishesAsync(next), next.Value);
+            await ExpectRollbackAsync();
+        }
+        finally
+        {
+            await hosts.ProductionHost.ConnectAsync();
+        }
         (await hosts.StageAsync(next)).Expect(0);
 
         await witness.ExpectServedAllTheWayAsync();

@@ -1,12 +1,16 @@
+using System.Text.RegularExpressions;
+
 namespace Pipeline.Engines.Docker.Cli;
 
 /// <summary>Tells from an engine's words what is wrong, and what helps.</summary>
-internal static class DockerFaults
+internal static partial class DockerFaults
 {
     // Registries trust their own storage: a blob that they seem to have is not taken from anybody.
     private const string ChangedBlob = "a blob in the registry's storage was changed: delete it there, then run again from a machine that has the release, which sends it anew";
 
     private const string NoName = "correct the registry's name, or let the host ask a name server that knows it";
+
+    private const string NoWay = "start the engine there, open the way to it, or correct the host";
 
     private const string BrokenOff = "the transfer broke off; run again when the registry answers";
 
@@ -14,7 +18,7 @@ internal static class DockerFaults
     [
         ("system dial-stdio", DockerFault.Unreachable, "make ssh reach the host without a question, and install docker there"),
         ("cannot connect to the docker daemon", DockerFault.Unreachable, "start the engine there, or correct the host"),
-        ("error during connect", DockerFault.Unreachable, "start the engine there, open the way to it, or correct the host"),
+        ("error during connect", DockerFault.Unreachable, NoWay),
         ("permission denied while trying to connect", DockerFault.Unreachable, "let this user into the host's docker group"),
         ("failed to initialize: unable to resolve docker endpoint", DockerFault.Unreachable, "make the context with docker context create, or name another host"),
         ("no such host", DockerFault.Unreachable, "correct the host's name"),
@@ -70,6 +74,8 @@ internal static class DockerFaults
         if (errors.Contains(Answer, StringComparison.OrdinalIgnoreCase) && errors.Contains("no such host", StringComparison.OrdinalIgnoreCase))
             return (DockerFault.RegistryUnreachable, NoName);
         var known = Known.FirstOrDefault(known => errors.Contains(known.Words, StringComparison.OrdinalIgnoreCase));
+        if (known.Fault == DockerFault.RegistryUnreachable && !errors.Contains(Answer, StringComparison.OrdinalIgnoreCase) && CallOfEngine().IsMatch(errors))
+            return (DockerFault.Unreachable, NoWay);
         return known.Words is null ? (DockerFault.Other, "correct what it complains of and run again") : (known.Fault, known.Remedy);
     }
 
@@ -85,6 +91,10 @@ internal static class DockerFaults
             .Select(line => Without(Without(Without(line, "docker: "), Answer), "Error: ")).Distinct().TakeLast(4).ToList();
         return lines.Count == 0 ? "it said nothing" : string.Join(' ', lines).TrimEnd('.');
     }
+
+    // The paths of an engine's own interface begin with its version, https://docs.docker.com/reference/api/engine/; those of registries do not.
+    [GeneratedRegex("""(Get|Head|Post|Put|Delete) "[^" ]+/v[0-9]+\.[0-9]+/""")]
+    private static partial Regex CallOfEngine();
 
     private static string Without(string line, string beginning) => line.StartsWith(beginning, StringComparison.Ordinal) ? line[beginning.Length..] : line;
 }
