@@ -192,6 +192,9 @@ public sealed class LocalGitHub : IAsyncDisposable
     {
         var deployment = Numbered(body);
         deployment["sha"] = deployment["ref"]!.DeepClone();
+        // As GitHub answers where nothing was said.
+        if (!deployment.ContainsKey("description"))
+            deployment["description"] = null;
         statuses[numbers] = [];
         deployments.Add(deployment);
         return deployment.DeepClone();
