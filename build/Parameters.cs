@@ -51,5 +51,5 @@ public static class Parameters
     public static Parameter<bool> KeepClones { get; } = new("keep-clones", "RehearseWorkflow leaves its clones for looking.");
 
     public static Parameter<bool> WithEvidence { get; } =
-        new("with-evidence", "Jobs that need no other begin with the evidence and artifacts of this clone, which a runner does not have: what holds for this commit is not done again.");
+        new("with-evidence", "Jobs that need no other begin with the evidence and artifacts of this clone, and every job has its compiled build program, which a runner does not have: what holds for this commit is not done again.");
 }

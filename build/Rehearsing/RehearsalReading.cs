@@ -23,8 +23,17 @@ public sealed class RehearsalReading(StatePaths paths)
         Variables = ReadSettings(context.Get(Parameters.Variables)),
         Secrets = ReadSettings(context.Get(Parameters.Secrets)),
         BeginsWith = context.Get(Parameters.WithEvidence) ? Evidence.ToDictionary(folder => $".pipeline/{folder}", folder => Path.Combine(paths.Home, folder)) : [],
+        EveryJobHas = context.Get(Parameters.WithEvidence) ? Program() : [],
         KeepsClones = context.Get(Parameters.KeepClones),
     };
+
+    /// <summary>The build program that runs, and what it was compiled from: build.sh compares that with what a job has checked out, and compiles where it differs.</summary>
+    private Dictionary<string, string> Program()
+    {
+        var program = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
+        string[] entries = Path.GetDirectoryName(program) == Path.Combine(paths.Home, "build") ? ["current", Path.GetFileName(program)] : [];
+        return entries.ToDictionary(entry => $".pipeline/build/{entry}", entry => Path.Combine(paths.Home, "build", entry));
+    }
 
     /// <summary>The file, and beside it one for each environment that has settings of its own: <c>FILE.production</c>.</summary>
     private static ProvidedSettings ReadSettings(string? file)

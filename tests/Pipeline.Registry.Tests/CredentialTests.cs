@@ -51,6 +51,10 @@ public sealed class CredentialTests : IDisposable
         Assert.Equal(
             """DOCKER_AUTH_CONFIG, which holds credentials for registries, is no JSON as in Docker's config.json (line 1); set it to {"auths":{"HOST":{"auth":"…"}}}""",
             await RefusalAsync(broken, registry));
+
+        using var other = new Site(settings => settings with { DockerAuthentication = $$"""{"auths":{"{{registry.Host}}":{"auth":"secret"} } }""" });
+        Assert.Equal(
+            $"DOCKER_AUTH_CONFIG: auths, {registry.Host}: its auth is no user:password in base64; correct the variable DOCKER_AUTH_CONFIG, or unset it", await RefusalAsync(other, registry));
     }
 
     [Fact]

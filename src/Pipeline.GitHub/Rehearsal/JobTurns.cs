@@ -92,7 +92,7 @@ internal sealed class JobTurns(RehearsalRequest request, RunFacts run, RunStore 
             Permissions = permissions,
             Folders = new(folder, job.Id, run.Repository.Name),
             Store = store,
-            BeginsWith = job.Needs.Count == 0 ? [.. request.BeginsWith.Select(folder => (folder.Key, folder.Value))] : [],
+            BeginsWith = [.. request.EveryJobHas.Concat(job.Needs.Count == 0 ? request.BeginsWith : []).Select(each => (each.Key, each.Value))],
         };
     }
 

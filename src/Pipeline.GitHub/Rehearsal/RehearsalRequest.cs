@@ -38,6 +38,9 @@ public sealed record RehearsalRequest
     /// <summary>Folders that jobs without needs begin with once they have checked out, which a runner does not have: the place within the clone, and what is copied there.</summary>
     public IReadOnlyDictionary<string, string> BeginsWith { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Files and folders that every job has once it has checked out, which a runner does not have: the place within the clone, and what is copied there.</summary>
+    public IReadOnlyDictionary<string, string> EveryJobHas { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Whether the clones are left for looking.</summary>
     public bool KeepsClones { get; init; }
 }

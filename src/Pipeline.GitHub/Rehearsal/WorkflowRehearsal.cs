@@ -102,5 +102,7 @@ public sealed class WorkflowRehearsal(TimeProvider time)
         log.Say($"other than on a hosted runner: tools, HOME, proxies and certificates are those of this machine; {string.Join(", ", MachineVariables.OfRehearsals.Select(variable => $"{variable.Key}={variable.Value}"))}");
         if (request.BeginsWith.Count > 0)
             log.Say($"other than on any runner: jobs that need no other begin with {string.Join(" and ", request.BeginsWith.Keys)} of this clone");
+        if (request.EveryJobHas.Count > 0)
+            log.Say($"other than on any runner: every job has {string.Join(" and ", request.EveryJobHas.Keys)} of this clone");
     }
 }

@@ -200,4 +200,30 @@ public sealed class StandInsForActions
         repository.ExpectLine("begins | evidence of this clone");
         repository.ExpectLine("other than on any runner: jobs that need no other begin with .pipeline/evidence of this clone");
     }
+
+    [Fact]
+    public async Task Every_job_has_files_and_folders_of_this_clone_that_may_still_be_run()
+    {
+        using var repository = new SmallRepository("""
+            on: push
+            jobs:
+              begins: { runs-on: ubuntu-24.04, steps: [{ uses: actions/checkout@v5 }, { run: .pipeline/build/program/start }] }
+              later: { needs: begins, runs-on: ubuntu-24.04, steps: [{ uses: actions/checkout@v5 }, { run: .pipeline/build/program/start && cat .pipeline/build/current }] }
+            """, (".gitignore", "/kept"));
+        repository.Write("kept/program/start", "#!/bin/sh\necho started\n");
+        repository.Write("kept/current", "the word of what it is made from");
+        var program = Path.Combine(repository.Folder, "kept", "program", "start");
+        File.SetUnixFileMode(program, File.GetUnixFileMode(program) | UnixFileMode.UserExecute);
+        var report = await repository.RehearseAsync(request => request with
+        {
+            EveryJobHas = new Dictionary<string, string>
+            {
+                [".pipeline/build/program"] = Path.GetDirectoryName(program)!, [".pipeline/build/current"] = Path.Combine(repository.Folder, "kept", "current"),
+            },
+        });
+        repository.ExpectResults(report, "begins success", "later success");
+        repository.ExpectLine("begins | started");
+        repository.ExpectLine("later | the word of what it is made from");
+        repository.ExpectLine("other than on any runner: every job has .pipeline/build/program and .pipeline/build/current of this clone");
+    }
 }

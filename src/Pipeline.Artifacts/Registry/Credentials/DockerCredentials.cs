@@ -71,7 +71,7 @@ internal sealed class DockerCredentials(string folder, string? variable) : IDisp
         {
             return new RegistryCredential(user, password, CredentialKind.Password, source);
         }
-        throw new DeliveryException($"{source}: auths, {host}: its auth is no user:password in base64; run docker login {host} again");
+        throw new DeliveryException($"{source}: auths, {host}: its auth is no user:password in base64; {(source == Variable ? $"correct the variable {Variable}, or unset it" : $"run docker login {host} again")}");
     }
 
     private static string Key(string host) => host == DockerHub ? DockerHubKey : host;

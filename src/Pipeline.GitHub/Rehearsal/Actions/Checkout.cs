@@ -64,9 +64,15 @@ internal sealed class Checkout : StandIn
 
     private static void Bring(ActionCall call, string source, string target, string name)
     {
-        if (!Directory.Exists(source))
+        string[] files = Directory.Exists(source) ? Directory.GetFiles(source, "*", SearchOption.AllDirectories) : File.Exists(source) ? [source] : [];
+        if (files.Length == 0)
             return;
         call.Log.Quote($"begins with {name} of this clone, which a runner does not have");
-        Files.FolderCopy.Run(source, target);
+        foreach (var file in files)
+        {
+            var copy = Path.GetFullPath(Path.Combine(target, Path.GetRelativePath(source, file)));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy, overwrite: true);
+        }
     }
 }

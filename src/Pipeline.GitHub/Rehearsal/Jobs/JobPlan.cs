@@ -31,7 +31,7 @@ internal sealed record JobPlan
 
     internal required RunStore Store { get; init; }
 
-    /// <summary>Folders that it begins with once it has checked out, each with where it comes from.</summary>
+    /// <summary>Files and folders that it begins with once it has checked out, each with where it comes from.</summary>
     internal required IReadOnlyList<(string Relative, string Source)> BeginsWith { get; init; }
 
     internal IReadOnlyList<Setting> AllEnv => [.. Run.Workflow.Env, .. Source.Env];
