@@ -218,7 +218,8 @@ public sealed class StandInsForActions
         {
             EveryJobHas = new Dictionary<string, string>
             {
-                [".pipeline/build/program"] = Path.GetDirectoryName(program)!, [".pipeline/build/current"] = Path.Combine(repository.Folder, "kept", "current"),
+                [".pipeline/build/program"] = Path.GetDirectoryName(program)!,
+                [".pipeline/build/current"] = Path.Combine(repository.Folder, "kept", "current"),
             },
         });
         repository.ExpectResults(report, "begins success", "later success");

@@ -68,13 +68,7 @@ internal sealed class SampleProgram : IDisposable
     {
         Needs.That(File.Exists(Program), "the sample program is not built");
         var start = new ProcessStartInfo("dotnet", [Program, .. arguments]) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var name in new[] { "GITHUB_ACTIONS", "CI", "PIPELINE_HOME" })
-            start.Environment.Remove(name);
-        foreach (var (name, value) in variables)
-            start.Environment[name] = value;
-        output.Clear();
-        error.Clear();
-        Follow(Process.Start(start)!);
+        Launch(start, variables);
     }
 
     /// <summary>Starts it at a pseudo terminal of its own (script of util-linux), where somebody types.</summary>
@@ -88,6 +82,13 @@ internal sealed class SampleProgram : IDisposable
             RedirectStandardError = true,
             Environment = { ["TERM"] = "xterm" },
         };
+        Launch(start, variables);
+        process!.StandardInput.Write(typed);
+        process.StandardInput.Flush();
+    }
+
+    private void Launch(ProcessStartInfo start, Dictionary<string, string> variables)
+    {
         foreach (var name in new[] { "GITHUB_ACTIONS", "CI", "PIPELINE_HOME" })
             start.Environment.Remove(name);
         foreach (var (name, value) in variables)
@@ -95,8 +96,6 @@ internal sealed class SampleProgram : IDisposable
         output.Clear();
         error.Clear();
         Follow(Process.Start(start)!);
-        process!.StandardInput.Write(typed);
-        process.StandardInput.Flush();
     }
 
     private void Follow(Process started)
