@@ -71,8 +71,9 @@ internal sealed class Checkout : StandIn
         foreach (var file in files)
         {
             var copy = Path.GetFullPath(Path.Combine(target, Path.GetRelativePath(source, file)));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy, overwrite: true);
+            Files.FolderCopy.Copy(file, copy);
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(copy, File.GetUnixFileMode(file));
         }
     }
 }
